@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// Exit codes of every command.
+const (
+	exitDone   = 0
+	exitFailed = 1 // something failed or could not be read
+	exitUsage  = 2 // wrong usage: arguments, flags, settings
+)
+
+// app is what the commands share: their streams and the settings in force.
+type app struct {
+	in       io.Reader
+	out      io.Writer
+	err      io.Writer
+	terminal bool // out is a terminal
+	config   Config
+	origins  map[string]string // setting to where its value comes from
+	ready    bool              // usage and settings were right: what fails now is no usage error
+}
+
+func newApp(in, out, err *os.File) *app {
+	return &app{in: in, out: out, err: err, terminal: term.IsTerminal(int(out.Fd())), config: defaults()}
+}
+
+// usageError is a mistake in how a command was called.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// errReported ends a command that has already said on stderr what went wrong.
+var errReported = errors.New("already reported")
+
+// run executes the command line and returns the exit code.
+func run(ctx context.Context, a *app, args []string) int {
+	root := newRoot(a)
+	root.SetArgs(args)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		return exitDone
+	}
+	if !errors.Is(err, errReported) {
+		fmt.Fprintf(a.err, "isnad: %s\n", oneLine(err))
+	}
+	if usage := (usageError{}); !a.ready || errors.As(err, &usage) {
+		fmt.Fprintf(a.err, "Run '%s --help' for usage.\n", cmd.CommandPath())
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "isnad",
+		Short: "Build and query a knowledge graph from Arabic news",
+		Long: `isnad reads Arabic news articles and builds a graph of who met whom, who joined
+what and who holds which office. Every edge carries the words that state it.`,
+		Example: `  isnad build articles/               build or extend the graph in ./isnad-data
+  isnad show "ناصر بوريطة"            what the graph says of one entity
+  isnad find --predicate met          who met whom, when, and who says so
+  isnad query 'g.V("isnad:country/المغرب").out("isnad:joined").all()'`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if err := a.configure(cmd.Flags(), os.Environ()); err != nil {
+				return err
+			}
+			a.ready = true
+			return nil
+		},
+	}
+	flags := root.PersistentFlags()
+	flags.String("config", "", "settings file (default isnad.yaml here, then in the user's config folder)")
+	bind(flags, "store", "store", "s", "folder of the graph")
+	bind(flags, "json", "json", "", "print JSON instead of tables and text")
+	bind(flags, "quiet", "quiet", "q", "print results and errors only")
+	bind(flags, "verbose", "verbose", "v", "say more about what is being done")
+	addGroup(root, "about", "About isnad:", newSchema(a), newConfig(a), newVersion(a))
+	root.SetHelpCommandGroupID("about")
+	root.SetCompletionCommandGroupID("about")
+	return root
+}
+
+// addGroup adds commands under a title of their own in the help text.
+func addGroup(root *cobra.Command, id, title string, commands ...*cobra.Command) {
+	root.AddGroup(&cobra.Group{ID: id, Title: title})
+	for _, c := range commands {
+		c.GroupID = id
+		root.AddCommand(c)
+	}
+}
