@@ -27,7 +27,8 @@ type Config struct {
 		Address string // host:port to listen on
 		Limit   int    // rows of a query that sets none
 		Timeout time.Duration
-		MaxBody int // bytes of a request
+		MaxBody int      // bytes of a request
+		Hosts   []string // names, besides loopback and addresses, by which clients may call the server
 	}
 }
 
@@ -68,12 +69,13 @@ func (c *Config) settings() []setting {
 		{"verbose", &boolValue{&c.Verbose}},
 		{"ontology", &listValue{&c.Ontology}},
 		{"workers", &intValue{&c.Workers, 0, 1024}},
-		{"query.limit", &intValue{&c.Query.Limit, 0, 1 << 30}},
+		{"query.limit", &intValue{&c.Query.Limit, 1, 1 << 30}},
 		{"query.timeout", &timeValue{&c.Query.Timeout}},
 		{"serve.address", &textValue{&c.Serve.Address, "host:port, such as 127.0.0.1:64210", hostPort}},
 		{"serve.limit", &intValue{&c.Serve.Limit, 1, 1 << 30}},
 		{"serve.timeout", &timeValue{&c.Serve.Timeout}},
 		{"serve.max_body", &intValue{&c.Serve.MaxBody, 1 << 10, 1 << 30}},
+		{"serve.hosts", &listValue{&c.Serve.Hosts}},
 	}
 }
 
@@ -168,7 +170,7 @@ func (v *timeValue) String() string { return v.p.String() }
 func (v *timeValue) Type() string   { return "time" }
 func (v *timeValue) any() any       { return v.p.String() }
 
-// listValue is a list of files; as one string it is separated by commas.
+// listValue is a list of names; as one string it is separated by commas.
 type listValue struct{ p *[]string }
 
 func (v *listValue) Set(s string) error {
@@ -186,5 +188,5 @@ func (v *listValue) setList(list []string) error {
 	return nil
 }
 func (v *listValue) String() string { return strings.Join(*v.p, ",") }
-func (v *listValue) Type() string   { return "files" }
+func (v *listValue) Type() string   { return "list" }
 func (v *listValue) any() any       { return append([]string{}, *v.p...) }
