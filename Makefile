@@ -1,0 +1,65 @@
+# isnad: build it, try it, test it, measure it. Every target stands alone on a machine with Go.
+
+GO          ?= go
+STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.7.0
+GOLD        := ../shared/gold/dev
+
+.PHONY: help build demo test check lint fmt fmt-check vet staticcheck race floor bench bench-build cc clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## one static binary, bin/isnad
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/isnad ./cmd/isnad
+
+demo: build ## build the graph of docs/samples and question it
+	@sh docs/demo.sh bin/isnad
+
+test: check race floor ## everything: what CI runs
+
+check: fmt-check lint ## format, vet, staticcheck and the repository's own rules
+	$(GO) test -count=1 -run '^TestRepository' .
+
+lint: vet staticcheck ## vet and staticcheck
+
+vet:
+	$(GO) vet ./...
+
+staticcheck:
+	$(STATICCHECK) ./...
+
+fmt: ## format all Go files
+	gofmt -w $$($(GO) list -f '{{.Dir}}' ./...)
+
+fmt-check:
+	@out=$$(gofmt -l $$($(GO) list -f '{{.Dir}}' ./...)); \
+	if [ -n "$$out" ]; then echo "not formatted (make fmt):" >&2; echo "$$out" >&2; exit 1; fi
+
+race: cc ## all tests under the race detector
+	CGO_ENABLED=1 $(GO) test -race -timeout 25m ./...
+
+floor: ## relation F1 and precision on the development articles
+	@if [ -d $(GOLD) ]; then \
+		$(GO) test -count=1 -v -run '^TestFloor$$' .; \
+	else \
+		echo "floor: $(GOLD) is not here, so the quality floor was skipped"; \
+	fi
+
+bench: ## benchmarks of the stages, then bench-build
+	$(GO) test -run '^$$' -bench . -benchmem ./extract/... ./graph/...
+	@$(MAKE) --no-print-directory bench-build
+
+bench-build: ## isnad build on 2,000 articles of ../shared/corpus
+	$(GO) test -run '^$$' -bench '^BenchmarkBuild$$' -benchtime 1x -timeout 20m .
+
+# The race detector needs a C compiler; the product does not.
+cc:
+	@command -v $${CC:-gcc} >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq gcc libc6-dev >/dev/null; \
+	else \
+		echo "make: the race detector needs a C compiler: install gcc and run again" >&2; exit 1; \
+	fi
+
+clean: ## remove what was built
+	rm -rf bin
