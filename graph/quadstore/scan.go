@@ -1,0 +1,162 @@
+package quadstore
+
+import (
+	"context"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+	"github.com/cockroachdb/pebble/v2"
+)
+
+// scan walks the keys that begin with a prefix. One goroutine uses it; Close
+// of the view may come from another.
+type scan struct {
+	view   *View
+	prefix []byte
+
+	it   *pebble.Iterator // nil before the first step and after the last
+	done bool
+	err  error
+	n    uint // steps, to ask the context now and then
+}
+
+// next moves on and calls read with the iterator there. read's error ends the
+// scan; what the iterator gives is valid only during the call.
+func (s *scan) next(ctx context.Context, read func(*pebble.Iterator) error) bool {
+	if s.done {
+		return false
+	}
+	if s.n++; s.n%256 == 0 && ctx != nil && ctx.Err() != nil {
+		return s.end(ctx.Err())
+	}
+	v := s.view
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	if err := v.Err(); err != nil {
+		return s.end(err)
+	}
+	if s.it == nil {
+		if s.n > 1 || v.src == nil {
+			return s.end(ErrClosed)
+		}
+		if err := s.open(); err != nil {
+			return s.end(err)
+		}
+	}
+	ok := false
+	if s.n == 1 {
+		ok = s.it.First()
+	} else {
+		ok = s.it.Next()
+	}
+	if !ok {
+		return s.end(readError(s.it.Error()))
+	}
+	if err := read(s.it); err != nil {
+		return s.end(readError(err))
+	}
+	return true
+}
+
+// open opens the iterator; the view's lock must be held.
+func (s *scan) open() error {
+	it, err := s.view.src.NewIter(&pebble.IterOptions{
+		LowerBound: s.prefix, UpperBound: prefixEnd(s.prefix),
+	})
+	if err != nil {
+		return readError(err)
+	}
+	s.it = it
+	v := s.view
+	v.scanning.Lock()
+	defer v.scanning.Unlock()
+	if v.scans == nil {
+		v.scans = map[*scan]struct{}{}
+	}
+	v.scans[s] = struct{}{}
+	return nil
+}
+
+// end ends the scan at once, without waiting for Close, which Cayley forgets.
+// The view's lock must be held.
+func (s *scan) end(err error) bool {
+	s.done = true
+	if s.err == nil {
+		s.err = err
+	}
+	if err != nil && err != ErrClosed && err != context.Canceled && err != context.DeadlineExceeded {
+		s.view.note(err)
+	}
+	if s.it != nil {
+		s.view.scanning.Lock()
+		delete(s.view.scans, s)
+		s.view.scanning.Unlock()
+		s.release()
+	}
+	return false
+}
+
+func (s *scan) release() {
+	_ = s.it.Close() // its error was seen by next
+	s.it = nil
+}
+
+func (s *scan) close() error {
+	s.view.mu.RLock()
+	defer s.view.mu.RUnlock()
+	if !s.done {
+		s.end(nil)
+	}
+	return s.err
+}
+
+// quadsOf returns a scan over the quads that match the pattern, and the order
+// in which their keys are to be read.
+func quadsOf(v *View, pattern tuple) (*scan, order) {
+	o := orderFor(pattern)
+	return &scan{view: v, prefix: o.appendPrefix(nil, pattern)}, o
+}
+
+// sizeProbe is how far a pattern with several bound directions is counted.
+const sizeProbe = 64
+
+// sizeOf returns the number of quads that match the pattern: exact for at
+// most one bound direction and for few quads, else the least of the exact
+// numbers of its directions.
+func (v *View) sizeOf(ctx context.Context, pattern tuple) (graph.Size, error) {
+	n := pattern.bound()
+	if n == 0 {
+		t, err := v.totals()
+		return graph.Size{Size: int64(t.quads), Exact: err == nil}, err
+	}
+	least := graph.Size{Size: -1, Exact: n == 1}
+	for _, d := range quad.Directions {
+		id := pattern.get(d)
+		if id == 0 {
+			continue
+		}
+		u, err := v.uses(id)
+		if err != nil {
+			return graph.Size{}, err
+		}
+		if c := int64(u.of(d)); least.Size < 0 || c < least.Size {
+			least.Size = c
+		}
+	}
+	if n == 1 || least.Size == 0 {
+		least.Exact = true
+		return least, nil
+	}
+	return v.probe(ctx, pattern, least)
+}
+
+func (v *View) probe(ctx context.Context, pattern tuple, least graph.Size) (graph.Size, error) {
+	s, _ := quadsOf(v, pattern)
+	defer s.close()
+	for n := int64(0); n <= sizeProbe; n++ {
+		if !s.next(ctx, func(*pebble.Iterator) error { return nil }) {
+			return graph.Size{Size: n, Exact: s.err == nil}, s.err
+		}
+	}
+	return least, nil
+}

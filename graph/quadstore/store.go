@@ -1,0 +1,394 @@
+package quadstore
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"syscall"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/shape"
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/bloom"
+	"github.com/cockroachdb/pebble/v2/vfs"
+)
+
+// Name is the name under which Register makes the store known to Cayley.
+const Name = "isnad"
+
+// format is the version of what is stored, see the package documentation.
+const format = 1
+
+// What can be wrong with a folder. Errors wrap one of these with the folder's
+// name and what to do.
+var (
+	// ErrInUse says that another process, or this one, has the store open.
+	ErrInUse = errors.New("the store is in use")
+	// ErrVersion says that a newer isnad wrote the store.
+	ErrVersion = errors.New("the store was written by a newer version")
+	// ErrCorrupt says that the store is damaged or is no store of ours.
+	ErrCorrupt = errors.New("the store is damaged")
+	// ErrReadOnly says that a View, or a Store opened so, was to be written.
+	ErrReadOnly = errors.New("quadstore: read-only")
+	// ErrClosed says that a closed Store or View was used.
+	ErrClosed = errors.New("quadstore: closed")
+	// ErrFailed says that a write failed in a way that only opening the store
+	// anew can mend, such as a full disk. Reads go on with what was there before.
+	ErrFailed = errors.New("the store has stopped writing")
+)
+
+// Options are the settings of a Store. The zero value is good.
+type Options struct {
+	// ReadOnly opens an existing store and refuses writes. It, too, wants the
+	// store for itself.
+	ReadOnly bool
+	// NoSync returns from writes before they are on disk: faster, and the last
+	// batches (whole ones) may be lost if the machine or the process stops.
+	NoSync bool
+	// CacheBytes is the memory for blocks read from disk; 0 means 64 MB.
+	CacheBytes int64
+
+	fs vfs.FS // the file system, for tests; nil means the machine's
+}
+
+const (
+	defaultCacheBytes = 64 << 20
+	memTableBytes     = 16 << 20
+	bloomBitsPerKey   = 10
+)
+
+// live is the View that a Store embeds to read.
+type live = View
+
+// Store is a graph.QuadStore in a folder. All methods may be called at once
+// from several goroutines; writes take turns.
+type Store struct {
+	*live // what is stored now, or after a failed write what was before it
+
+	dir     string
+	opts    Options
+	db      *pebble.DB
+	lock    *pebble.Lock
+	trouble *trouble
+
+	writing sync.Mutex // held by the writer
+	totals  totals     // as committed; guarded by writing
+	failure error      // why writing has stopped; guarded by writing
+	good    *pebble.Snapshot
+	stuck   bool // Pebble holds its own locks for ever and cannot be closed
+
+	viewing sync.Mutex
+	views   map[*View]struct{} // nil once closed; guarded by viewing
+}
+
+var (
+	_ graph.QuadStore      = (*Store)(nil)
+	_ graph.BatchQuadStore = (*Store)(nil)
+	_ shape.Optimizer      = (*Store)(nil)
+)
+
+var registerOnce sync.Once
+
+// Register makes the store known to Cayley as Name. The options are
+// "read_only" and "no_sync" (booleans) and "cache_bytes".
+func Register() {
+	registerOnce.Do(func() {
+		graph.RegisterQuadStore(Name, graph.QuadStoreRegistration{
+			NewFunc: func(dir string, opts graph.Options) (graph.QuadStore, error) {
+				return openRegistered(dir, opts)
+			},
+			InitFunc: func(dir string, opts graph.Options) error {
+				s, err := openRegistered(dir, opts)
+				if err != nil {
+					return err
+				}
+				return s.Close()
+			},
+			IsPersistent: true,
+		})
+	})
+}
+
+func openRegistered(dir string, opts graph.Options) (*Store, error) {
+	readOnly, err := opts.BoolKey("read_only", false)
+	if err != nil {
+		return nil, fmt.Errorf("quadstore: %w", err)
+	}
+	noSync, err := opts.BoolKey("no_sync", false)
+	if err != nil {
+		return nil, fmt.Errorf("quadstore: %w", err)
+	}
+	cache, err := opts.IntKey("cache_bytes", 0)
+	if err != nil {
+		return nil, fmt.Errorf("quadstore: %w", err)
+	}
+	return Open(dir, Options{ReadOnly: readOnly, NoSync: noSync, CacheBytes: int64(cache)})
+}
+
+// Open opens the store in the folder dir, and creates it if there is none
+// (fs.ErrNotExist if opts.ReadOnly). A store is open at most once: a second
+// Open, here or in another process, fails with ErrInUse.
+func Open(dir string, opts Options) (*Store, error) {
+	if opts.CacheBytes <= 0 {
+		opts.CacheBytes = defaultCacheBytes
+	}
+	if opts.fs == nil {
+		opts.fs = vfs.Default
+		path, err := folder(dir, opts.ReadOnly)
+		if err != nil {
+			return nil, fmt.Errorf("quadstore: %s: %w", dir, err)
+		}
+		dir = path
+	} else if err := opts.fs.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("quadstore: %s: %w", dir, err)
+	}
+	s := &Store{dir: dir, opts: opts, trouble: new(trouble), views: map[*View]struct{}{}}
+	if err := s.open(); err != nil {
+		return nil, s.explain(err)
+	}
+	return s, nil
+}
+
+// OpenMemory returns an empty store that lives in memory until it is closed.
+func OpenMemory() (*Store, error) {
+	return Open("memory", Options{fs: vfs.NewMem(), NoSync: true})
+}
+
+// folder makes sure that dir exists and returns its one true name, by which
+// a store already open in this process is recognised.
+func folder(dir string, mustExist bool) (string, error) {
+	if !mustExist {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return "", err
+		}
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(abs)
+}
+
+func (s *Store) open() (err error) {
+	if err := s.checkFolder(); err != nil {
+		return err
+	}
+	if s.lock, err = pebble.LockDirectory(s.dir, s.opts.fs); err != nil {
+		return lockError(err)
+	}
+	cache := pebble.NewCache(s.opts.CacheBytes)
+	defer cache.Unref()
+	s.db, err = pebble.Open(s.dir, s.pebbleOptions(cache))
+	if err == nil {
+		if err = s.start(); err != nil {
+			_ = s.db.Close()
+		}
+	}
+	if err != nil {
+		_ = s.lock.Close()
+	}
+	return err
+}
+
+func (s *Store) pebbleOptions(cache *pebble.Cache) *pebble.Options {
+	o := &pebble.Options{
+		FS:                          s.opts.fs,
+		Lock:                        s.lock,
+		Cache:                       cache,
+		ReadOnly:                    s.opts.ReadOnly,
+		ErrorIfNotExists:            s.opts.ReadOnly,
+		FormatMajorVersion:          pebble.FormatValueSeparation,
+		MemTableSize:                memTableBytes,
+		MemTableStopWritesThreshold: 4,
+		CompactionConcurrencyRange:  func() (lower, upper int) { return 1, 2 },
+		Logger:                      s.trouble,
+		EventListener:               s.trouble.listener(),
+	}
+	for i := range o.Levels {
+		o.Levels[i].FilterPolicy = bloom.FilterPolicy(bloomBitsPerKey)
+	}
+	return o
+}
+
+// checkFolder refuses a folder that holds other things and no store.
+func (s *Store) checkFolder() error {
+	names, err := s.opts.fs.List(s.dir)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if !isPebbleFile(name) {
+			desc, err := pebble.Peek(s.dir, s.opts.fs)
+			if err == nil && !desc.Exists {
+				return errNotStore
+			}
+			return nil // what ails it, if anything, Pebble will say
+		}
+	}
+	return nil
+}
+
+var errNotStore = errors.New("the folder holds other files and no store: choose an empty or a new folder")
+
+// isPebbleFile tells the names that Pebble gives to files of a store, of which
+// an interrupted creation leaves some.
+func isPebbleFile(name string) bool {
+	for _, pattern := range []string{"LOCK", "MANIFEST-*", "OPTIONS-*", "marker.*", "temporary.*", "*.log", "*.sst", "*.blob", "*.dbtmp"} {
+		if ok, _ := filepath.Match(pattern, name); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// start checks the version of an open database, or writes it into a new one.
+func (s *Store) start() error {
+	s.live = &View{src: s.db, names: new(nameCache)}
+	version, found, err := s.readFormat()
+	if err != nil {
+		return err
+	}
+	if !found {
+		if err := s.initialise(); err != nil {
+			return err
+		}
+	} else if version != format {
+		return fmt.Errorf("%w (format %d, this one reads %d)", ErrVersion, version, format)
+	}
+	s.totals, err = s.live.totals()
+	return err
+}
+
+func (s *Store) readFormat() (version uint64, found bool, err error) {
+	found, err = s.live.get(keyFormat, func(b []byte) error { return readUvarints(b, &version) })
+	return version, found, err
+}
+
+// initialise writes the version into a database that has nothing in it.
+func (s *Store) initialise() error {
+	it, err := s.db.NewIter(nil)
+	if err != nil {
+		return err
+	}
+	empty := !it.First()
+	if err := it.Close(); err != nil {
+		return err
+	}
+	if !empty {
+		return errNotStore
+	}
+	if s.opts.ReadOnly {
+		return fs.ErrNotExist
+	}
+	b := s.db.NewBatch()
+	defer b.Close()
+	if err := b.Set(keyFormat, appendUvarints(nil, format), nil); err != nil {
+		return err
+	}
+	if err := b.Set(keyTotals, totals{}.append(nil), nil); err != nil {
+		return err
+	}
+	return s.apply(b)
+}
+
+// View returns a read-only quad store over what is stored now. It stays as it
+// is whatever is written, and must be closed.
+func (s *Store) View() *View {
+	v := &View{names: s.names}
+	s.writing.Lock()
+	good := s.good
+	s.writing.Unlock()
+
+	s.viewing.Lock()
+	defer s.viewing.Unlock()
+	if s.views == nil {
+		return v // closed: every use says so
+	}
+	if good != nil {
+		v.src = good
+	} else {
+		snap := s.db.NewSnapshot()
+		v.src, v.release = snap, snap.Close
+	}
+	s.views[v] = struct{}{}
+	v.forget = func() {
+		s.viewing.Lock()
+		delete(s.views, v)
+		s.viewing.Unlock()
+	}
+	return v
+}
+
+// Close closes the store with all its views and iterators. Closing it again
+// does nothing.
+func (s *Store) Close() error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	s.viewing.Lock()
+	views := s.views
+	s.views = nil
+	s.viewing.Unlock()
+	if views == nil {
+		return nil
+	}
+	for v := range views {
+		_ = v.shut()
+	}
+	_ = s.live.shut()
+	if s.good != nil {
+		_ = s.good.Close()
+	}
+	if s.stuck {
+		return s.explain(s.failure) // and stay locked: Pebble may still be at work
+	}
+	var err error
+	if s.failure == nil && !s.opts.ReadOnly {
+		err = s.db.Flush() // so that the next opening has no log to replay
+	}
+	if cerr := s.db.Close(); err == nil && s.failure == nil {
+		err = cerr
+	}
+	_ = s.lock.Close()
+	if err != nil {
+		return s.explain(err)
+	}
+	return nil
+}
+
+// explain puts the folder's name before an error, and what to do after it.
+func (s *Store) explain(err error) error {
+	known := func(target error, advice string) error {
+		if errors.Is(err, target) {
+			return fmt.Errorf("quadstore: %s: %w: %s", s.dir, err, advice)
+		}
+		return fmt.Errorf("quadstore: %s: %w: %w: %s", s.dir, target, err, advice)
+	}
+	switch {
+	case errors.Is(err, ErrInUse):
+		return known(ErrInUse, "wait until the other isnad has ended, or stop it")
+	case errors.Is(err, ErrVersion):
+		return known(ErrVersion, "use the isnad that wrote it, or a newer one")
+	case errors.Is(err, ErrFailed):
+		return known(ErrFailed, "see to the disk, then start again; nothing written before is lost")
+	case errors.Is(err, pebble.ErrDBDoesNotExist), errors.Is(err, fs.ErrNotExist) && s.opts.ReadOnly:
+		return fmt.Errorf("quadstore: %s: there is no store here: %w", s.dir, fs.ErrNotExist)
+	case isCorruption(err):
+		return known(ErrCorrupt, "restore a copy, or build it again from the articles")
+	}
+	return fmt.Errorf("quadstore: %s: %w", s.dir, err)
+}
+
+func isCorruption(err error) bool {
+	return pebble.IsCorruptionError(err) || errors.Is(err, ErrCorrupt) ||
+		errors.Is(err, errKey) || errors.Is(err, errValue)
+}
+
+func lockError(err error) error {
+	if errors.Is(err, syscall.EAGAIN) || err.Error() == "lock held by current process" {
+		return ErrInUse
+	}
+	return err
+}

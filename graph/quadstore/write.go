@@ -1,0 +1,361 @@
+package quadstore
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+	"github.com/cockroachdb/pebble/v2"
+)
+
+// totals are the counts of the whole store.
+type totals struct {
+	last         uint64 // the last id given
+	nodes, quads uint64
+}
+
+func (t totals) append(dst []byte) []byte {
+	return appendUvarints(dst, t.last, t.nodes, t.quads)
+}
+
+// ApplyDeltas applies the changes in their order, all or none of them. Adding
+// a quad that is there is graph.ErrQuadExists unless opts.IgnoreDup, deleting
+// one that is not is graph.ErrQuadNotExist unless opts.IgnoreMissing; both
+// take into account what the deltas before it did. Errors about a delta are
+// *graph.DeltaError.
+func (s *Store) ApplyDeltas(in []graph.Delta, opts graph.IgnoreOpts) error {
+	if s.opts.ReadOnly {
+		return ErrReadOnly
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.writable(); err != nil {
+		return err
+	}
+	c := &change{
+		store: s, totals: s.totals,
+		values: map[string]*node{}, quads: map[tuple]*presence{},
+	}
+	for _, d := range in {
+		if err := c.delta(d, opts); err != nil {
+			return err
+		}
+	}
+	return c.commit()
+}
+
+// writable says why the store cannot be written, if it cannot.
+func (s *Store) writable() error {
+	s.viewing.Lock()
+	closed := s.views == nil
+	s.viewing.Unlock()
+	if closed {
+		return ErrClosed
+	}
+	if s.failure == nil {
+		if err := s.trouble.err(); err != nil {
+			s.fail(err, s.db.NewSnapshot())
+		}
+	}
+	if s.failure != nil {
+		return s.explain(s.failure)
+	}
+	return nil
+}
+
+// fail stops all writing. Reads go on with the snapshot, which is what was
+// stored before the write that failed.
+func (s *Store) fail(err error, good *pebble.Snapshot) {
+	s.failure = fmt.Errorf("%w: %w", ErrFailed, err)
+	s.good = good
+	s.live.use(good)
+}
+
+// change collects what a batch of deltas comes to. Nothing of it outlives the
+// batch, so a failed one leaves no trace in memory.
+type change struct {
+	store  *Store
+	totals totals
+
+	values   map[string]*node // by encoding
+	newcomer []*node          // those met, in order
+	quads    map[tuple]*presence
+	touched  []tuple // the keys of quads, in order
+}
+
+// node is a value as a change sees it.
+type node struct {
+	id     uint64 // 0: not known to the store, and not yet to the change
+	enc    []byte
+	stored bool     // whether the store has it
+	delta  [4]int64 // how many more quads use it, by direction
+}
+
+// presence tells whether a quad was there before the change, and is now.
+type presence struct{ before, now bool }
+
+func (c *change) delta(d graph.Delta, opts graph.IgnoreOpts) error {
+	if d.Action != graph.Add && d.Action != graph.Delete {
+		return &graph.DeltaError{Delta: d, Err: graph.ErrInvalidAction}
+	}
+	if d.Action == graph.Add && !d.Quad.IsValid() {
+		return &graph.DeltaError{Delta: d, Err: quad.ErrIncomplete}
+	}
+	adds := d.Action == graph.Add
+	t, nodes, known, err := c.resolve(d.Quad, adds)
+	if err != nil {
+		return fmt.Errorf("quadstore: %s: %w", d.Action, err)
+	}
+	var p *presence
+	if known {
+		if p, err = c.presence(t, nodes); err != nil {
+			return err
+		}
+	}
+	switch there := p != nil && p.now; {
+	case adds && there && !opts.IgnoreDup:
+		return &graph.DeltaError{Delta: d, Err: graph.ErrQuadExists}
+	case !adds && !there && !opts.IgnoreMissing:
+		return &graph.DeltaError{Delta: d, Err: graph.ErrQuadNotExist}
+	case adds != there:
+		p.now = adds
+		step := int64(1)
+		if !adds {
+			step = -1
+		}
+		for i, n := range nodes {
+			if n != nil {
+				n.delta[i] += step
+			}
+		}
+	}
+	return nil
+}
+
+// resolve turns a quad into ids. Values that are not known get one if add is
+// set; else known is false, and the quad cannot exist.
+func (c *change) resolve(q quad.Quad, add bool) (t tuple, nodes [4]*node, known bool, err error) {
+	if !q.IsValid() {
+		return t, nodes, false, nil
+	}
+	for i, d := range quad.Directions {
+		v := q.Get(d)
+		if v == nil {
+			continue
+		}
+		n, err := c.node(v)
+		if err != nil {
+			return t, nodes, false, err
+		}
+		if n.id == 0 {
+			if !add {
+				return t, nodes, false, nil
+			}
+			c.totals.last++
+			n.id = c.totals.last
+		}
+		t[i], nodes[i] = n.id, n
+	}
+	return t, nodes, true, nil
+}
+
+func (c *change) node(v quad.Value) (*node, error) {
+	enc, err := appendValue(nil, v)
+	if err != nil {
+		return nil, err
+	}
+	if n := c.values[string(enc)]; n != nil {
+		return n, nil
+	}
+	n := &node{enc: enc}
+	if n.id, err = c.store.live.idOf(enc); err != nil {
+		return nil, c.store.explain(err)
+	}
+	n.stored = n.id != 0
+	c.values[string(enc)] = n
+	c.newcomer = append(c.newcomer, n)
+	return n, nil
+}
+
+func (c *change) presence(t tuple, nodes [4]*node) (*presence, error) {
+	if p := c.quads[t]; p != nil {
+		return p, nil
+	}
+	p := new(presence)
+	stored := true // a quad can be there only if its values are
+	for _, n := range nodes {
+		stored = stored && (n == nil || n.stored)
+	}
+	if stored {
+		there, err := c.store.live.get(orders[0].appendQuad(nil, t), nil)
+		if err != nil {
+			return nil, c.store.explain(err)
+		}
+		p.before, p.now = there, there
+	}
+	c.quads[t] = p
+	c.touched = append(c.touched, t)
+	return p, nil
+}
+
+// commit writes what the deltas came to in one batch.
+func (c *change) commit() error {
+	s := c.store
+	b := s.db.NewBatch()
+	defer b.Close()
+	if err := c.writeQuads(b); err != nil {
+		return s.explain(err)
+	}
+	if b.Empty() {
+		return nil
+	}
+	if err := c.writeNodes(b); err != nil {
+		return s.explain(err)
+	}
+	if err := b.Set(keyTotals, c.totals.append(nil), nil); err != nil {
+		return s.explain(err)
+	}
+	before := s.db.NewSnapshot()
+	if err := s.apply(b); err != nil {
+		s.fail(err, before)
+		return s.explain(s.failure)
+	}
+	s.totals = c.totals
+	return before.Close()
+}
+
+func (c *change) writeQuads(b *pebble.Batch) error {
+	var key []byte
+	for _, t := range c.touched {
+		p := c.quads[t]
+		if p.now == p.before {
+			continue
+		}
+		if p.now {
+			c.totals.quads++
+		} else {
+			c.totals.quads--
+		}
+		for _, o := range orders {
+			if o.labelled && t.get(quad.Label) == 0 {
+				continue
+			}
+			key = o.appendQuad(key[:0], t)
+			var err error
+			if p.now {
+				err = b.Set(key, nil, nil)
+			} else {
+				err = b.Delete(key, nil)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (c *change) writeNodes(b *pebble.Batch) error {
+	for _, n := range c.newcomer {
+		if n.delta == ([4]int64{}) {
+			continue
+		}
+		var counts uses
+		if n.stored {
+			var err error
+			if counts, err = c.store.live.uses(n.id); err != nil {
+				return err
+			}
+		}
+		for i, d := range n.delta {
+			sum := int64(counts[i]) + d
+			if sum < 0 {
+				return fmt.Errorf("%w: value %d has a count of %d", ErrCorrupt, n.id, sum)
+			}
+			counts[i] = uint64(sum)
+		}
+		if err := c.writeNode(b, n, counts); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *change) writeNode(b *pebble.Batch, n *node, counts uses) error {
+	name, token, count := keyOfID(spaceValue, n.id), tokenKey(n.enc), keyOfID(spaceCount, n.id)
+	if counts == (uses{}) {
+		c.totals.nodes--
+		return errors.Join(b.Delete(name, nil), b.Delete(token, nil), b.Delete(count, nil))
+	}
+	if !n.stored {
+		c.totals.nodes++
+		if err := errors.Join(b.Set(name, n.enc, nil), b.Set(token, appendID(nil, n.id), nil)); err != nil {
+			return err
+		}
+	}
+	return b.Set(count, appendUvarints(nil, counts[:]...), nil)
+}
+
+// apply commits the batch. Pebble does not return from a failed write: it
+// calls Fatalf, or panics with its locks held.
+func (s *Store) apply(b *pebble.Batch) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.stuck = true
+			err = fmt.Errorf("%v", r)
+		}
+	}()
+	sync := pebble.Sync
+	if s.opts.NoSync {
+		sync = pebble.NoSync
+	}
+	if err := b.Commit(sync); err != nil {
+		return err
+	}
+	return s.trouble.err()
+}
+
+// NewQuadWriter returns a writer that adds quads and ignores those that are
+// there. WriteQuads is one atomic batch; single quads are collected and
+// written with the next batch, or by Close.
+func (s *Store) NewQuadWriter() (quad.WriteCloser, error) {
+	if s.opts.ReadOnly {
+		return nil, ErrReadOnly
+	}
+	return &quadWriter{store: s}, nil
+}
+
+type quadWriter struct {
+	store   *Store
+	pending []graph.Delta
+}
+
+func (w *quadWriter) WriteQuad(q quad.Quad) error {
+	w.pending = append(w.pending, graph.Delta{Quad: q, Action: graph.Add})
+	if len(w.pending) < quad.DefaultBatch {
+		return nil
+	}
+	return w.flush()
+}
+
+func (w *quadWriter) WriteQuads(quads []quad.Quad) (int, error) {
+	for _, q := range quads {
+		w.pending = append(w.pending, graph.Delta{Quad: q, Action: graph.Add})
+	}
+	if err := w.flush(); err != nil {
+		return 0, err
+	}
+	return len(quads), nil
+}
+
+func (w *quadWriter) flush() error {
+	pending := w.pending
+	w.pending = nil
+	if len(pending) == 0 {
+		return nil
+	}
+	return w.store.ApplyDeltas(pending, graph.IgnoreOpts{IgnoreDup: true})
+}
+
+func (w *quadWriter) Close() error { return w.flush() }
