@@ -1,17 +1,29 @@
-// Package article turns what people hold (text, JSON, HTML, compressed or not)
-// into articles: title, body and what is known of their source. It cuts page
-// furniture and never guesses: a date it cannot read is left empty.
+// Package article turns what people hold (text, JSON, JSON lines, HTML, each
+// perhaps compressed) into articles: title, body and what is known of their
+// source. It cuts page furniture and never guesses: a date it cannot read is left
+// empty.
+//
+// Walk streams the articles of files and folders. Whatever cannot be read comes as
+// an *Error, which names the file, says what is wrong with it and what to do; the
+// other files and records go on.
 package article
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+)
 
 // Article is one news article before extraction. All strings are valid UTF-8.
 type Article struct {
-	ID        string // see Source.ID: canonical address, record id, cleaned path or hash; never empty once read
+	ID        string // canonical address, record id, cleaned path or hash; see package file id.go
 	URL       string // canonical address, or empty
 	Publisher string // outlet, or empty
 	Title     string // headline without the outlet's name, or empty
 	Published string // ISO 8601, truncated to what is known; empty if unknown
-	Language  string // BCP 47; empty until detected
+	Language  string // BCP 47
 	Body      string // paragraphs separated by newlines, furniture cut
+	Origin    string // where it was read, for messages: file, and line or record; no part of its content
 }
 
 // Text returns the one string that every span of extraction indexes: title,
@@ -21,4 +33,13 @@ func (a *Article) Text() string {
 		return a.Body
 	}
 	return a.Title + "\n\n" + a.Body
+}
+
+// Hash returns the hex SHA-256 of the article's text and metadata. ID and Origin
+// do not enter: the same article held elsewhere has the same hash.
+func (a *Article) Hash() string {
+	// A JSON array of strings is unambiguous where one field ends and the next begins.
+	data, _ := json.Marshal([]string{a.URL, a.Publisher, a.Title, a.Published, a.Language, a.Body})
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
