@@ -78,6 +78,9 @@ what and who holds which office. Every edge carries the words that state it.`,
 			if err := a.configure(cmd.Flags(), os.Environ()); err != nil {
 				return err
 			}
+			if err := cmd.ValidateFlagGroups(); err != nil {
+				return err
+			}
 			a.ready = true
 			return nil
 		},
