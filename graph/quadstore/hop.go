@@ -1,0 +1,202 @@
+package quadstore
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+	"github.com/cockroachdb/pebble/v2"
+)
+
+// hop is the nodes in one direction of the quads that match a pattern, one for
+// each quad, with some of the quad's other nodes as tags: what Cayley would
+// build of HasA, And and LinksTo. It can be asked for a node by one seek.
+type hop struct {
+	view    *View
+	pattern tuple
+	result  quad.Direction
+	save    []savedTag
+	size    *graph.Size // once known
+}
+
+type savedTag struct {
+	dir quad.Direction
+	tag string
+}
+
+var _ graph.IteratorShapeCompat = (*hop)(nil)
+
+func (h *hop) AsLegacy() graph.Iterator {
+	same := *h
+	return asLegacy(&same)
+}
+func (h *hop) SubIterators() []graph.IteratorShape { return nil }
+func (h *hop) String() string                      { return fmt.Sprintf("Hop(%v to %v)", h.pattern, h.result) }
+
+// Optimize implements graph.IteratorShape.
+func (h *hop) Optimize(context.Context) (graph.IteratorShape, bool) { return h, false }
+
+// Stats implements graph.IteratorShape.
+func (h *hop) Stats(ctx context.Context) (graph.IteratorCosts, error) {
+	costs := graph.IteratorCosts{NextCost: costStep, ContainsCost: costSeek}
+	if h.size == nil {
+		size, err := h.view.sizeOf(ctx, h.pattern)
+		if err != nil {
+			return costs, err
+		}
+		size.Exact = size.Exact && !h.skips()
+		h.size = &size
+	}
+	costs.Size = *h.size
+	return costs, nil
+}
+
+// skips reports whether some quads of the pattern may give no node.
+func (h *hop) skips() bool {
+	if h.pattern.get(quad.Label) != 0 {
+		return false
+	}
+	for _, s := range h.save {
+		if s.dir == quad.Label {
+			return true
+		}
+	}
+	return h.result == quad.Label
+}
+
+// gives reports whether the quad has all the nodes that are asked for.
+func (h *hop) gives(t tuple) bool {
+	return t.get(quad.Label) != 0 || !h.skips()
+}
+
+// Iterate implements graph.IteratorShape.
+func (h *hop) Iterate() graph.Scanner {
+	return &hopScanner{hopCursor{hop: h}}
+}
+
+// Lookup implements graph.IteratorShape.
+func (h *hop) Lookup() graph.Index {
+	return &hopIndex{hopCursor{hop: h}}
+}
+
+// hopCursor is a position in the quads of a hop.
+type hopCursor struct {
+	hop    *hop
+	scan   *scan
+	order  order
+	at     tuple
+	result graph.Ref
+	err    error
+}
+
+func (c *hopCursor) String() string    { return c.hop.String() }
+func (c *hopCursor) Result() graph.Ref { return c.result }
+func (c *hopCursor) Err() error        { return c.err }
+
+func (c *hopCursor) TagResults(dst map[string]graph.Ref) {
+	if c.result == nil {
+		return
+	}
+	for _, s := range c.hop.save {
+		dst[s.tag] = asRef(c.at.get(s.dir))
+	}
+}
+
+// start begins to walk the quads of a pattern.
+func (c *hopCursor) start(pattern tuple) {
+	_ = c.Close()
+	c.scan, c.order = quadsOf(c.hop.view, pattern)
+}
+
+// step moves to the next quad that gives a node.
+func (c *hopCursor) step(ctx context.Context) bool {
+	c.result = nil
+	if c.scan == nil {
+		return false
+	}
+	for c.scan.next(ctx, c.read) {
+		if c.hop.gives(c.at) {
+			return true
+		}
+	}
+	c.err = c.scan.err
+	return false
+}
+
+func (c *hopCursor) read(it *pebble.Iterator) (err error) {
+	c.at, err = c.order.parse(it.Key())
+	return err
+}
+
+func (c *hopCursor) Close() error {
+	if c.scan == nil {
+		return nil
+	}
+	err := c.scan.close()
+	c.scan, c.result = nil, nil
+	return err
+}
+
+type hopScanner struct{ hopCursor }
+
+// Next implements graph.Scanner.
+func (s *hopScanner) Next(ctx context.Context) bool {
+	if s.scan == nil {
+		if s.err != nil {
+			return false
+		}
+		s.start(s.hop.pattern)
+	}
+	if !s.step(ctx) {
+		return false
+	}
+	s.result = asRef(s.at.get(s.hop.result))
+	return true
+}
+
+func (s *hopScanner) NextPath(context.Context) bool { return false }
+
+// Close implements graph.Scanner; what follows is an end.
+func (s *hopScanner) Close() error {
+	if s.scan == nil {
+		return nil
+	}
+	return s.scan.close()
+}
+
+type hopIndex struct{ hopCursor }
+
+// Contains implements graph.Index. Further quads with the node are further
+// paths to it.
+func (x *hopIndex) Contains(ctx context.Context, ref graph.Ref) bool {
+	id, ok := nodeID(ref)
+	pattern := x.hop.pattern
+	bound := pattern.get(x.hop.result)
+	if !ok || x.err != nil || bound != 0 && bound != id {
+		_ = x.Close()
+		return false
+	}
+	pattern.set(x.hop.result, id)
+	x.start(pattern)
+	if !x.step(ctx) {
+		return false
+	}
+	x.result = ref
+	return true
+}
+
+// NextPath implements graph.Index. After the last path it stays there: Cayley
+// still asks for the tags while other parts of a query move on.
+func (x *hopIndex) NextPath(ctx context.Context) bool {
+	ref, at := x.result, x.at
+	if ref == nil {
+		return false
+	}
+	more := x.step(ctx)
+	if !more {
+		x.at = at
+	}
+	x.result = ref
+	return more
+}
