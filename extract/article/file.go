@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -50,6 +51,22 @@ func (f *File) Articles(ctx context.Context) iter.Seq2[*Article, error] {
 		}()
 		s.read(in)
 	}
+}
+
+// BytesRead returns how many bytes of the file, as it lies on disk, have been read so
+// far. It may be called while Articles runs.
+func (f *File) BytesRead() int64 { return f.read.Load() }
+
+// counted adds up what is read.
+type counted struct {
+	io.Reader
+	n *atomic.Int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n.Add(int64(n))
+	return n, err
 }
 
 // session is one reading of one file. Its methods return false to stop.
@@ -134,6 +151,7 @@ func (f *File) open() (*input, error) {
 		in.closers = append(in.closers, file)
 		r = file
 	}
+	r = &counted{r, &f.read}
 	if err := in.unpack(r); err != nil {
 		in.Close()
 		return nil, err

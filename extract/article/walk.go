@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 )
 
 // DefaultMaxBytes is the size a file that holds one article, or one record of a
@@ -57,6 +58,7 @@ type File struct {
 	Name string // slash-separated path that stands for the file in ids
 	Size int64  // bytes on disk, -1 if unknown
 	opt  Options
+	read atomic.Int64
 }
 
 // Files yields the files that Walk reads, in its order, without opening them. A
