@@ -36,7 +36,7 @@ fmt-check:
 	if [ -n "$$out" ]; then echo "not formatted (make fmt):" >&2; echo "$$out" >&2; exit 1; fi
 
 race: cc ## all tests under the race detector
-	CGO_ENABLED=1 $(GO) test -race -timeout 25m ./...
+	CGO_ENABLED=1 $(GO) test -race -timeout 25m -skip '^TestFloor$$' ./...
 
 floor: ## relation F1 and precision on the development articles
 	@if [ -d $(GOLD) ]; then \

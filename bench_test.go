@@ -31,12 +31,7 @@ func BenchmarkBuild(b *testing.B) {
 		b.Skip(corpus + " is not here, so there is nothing to build")
 	}
 	dir := b.TempDir()
-	bin := filepath.Join(dir, "isnad")
-	build := exec.Command("go", "build", "-trimpath", "-o", bin, "./cmd/isnad")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, out)
-	}
+	bin := buildProgram(b)
 	input := filepath.Join(dir, "articles.jsonl")
 	articles, words, err := sample(sources, 2000, input)
 	if err != nil {
