@@ -2,6 +2,7 @@
 
 GO          ?= go
 STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.7.0
+VCS         := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 GOLD        := ../shared/gold/dev
 
 .PHONY: help build demo test check lint fmt fmt-check vet staticcheck race floor bench bench-build cc clean
@@ -10,7 +11,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## one static binary, bin/isnad
-	CGO_ENABLED=0 $(GO) build -trimpath -o bin/isnad ./cmd/isnad
+	CGO_ENABLED=0 $(GO) build -trimpath $(VCS) -o bin/isnad ./cmd/isnad
 
 demo: build ## build the graph of docs/samples and question it
 	@sh docs/demo.sh bin/isnad

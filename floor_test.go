@@ -70,7 +70,7 @@ func decode(t *testing.T, into any, name string, args ...string) {
 func buildProgram(tb testing.TB) string {
 	tb.Helper()
 	bin := filepath.Join(tb.TempDir(), "isnad")
-	build := exec.Command("go", "build", "-trimpath", "-o", bin, "./cmd/isnad")
+	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-o", bin, "./cmd/isnad")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		tb.Fatalf("%s: %v\n%s", build, err, out)
