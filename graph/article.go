@@ -1,0 +1,154 @@
+package graph
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"isnad/schema"
+)
+
+// Assignment says which entity of the graph each entity of a document is. It is made
+// once, when the article is written, and kept with it.
+type Assignment struct {
+	Entities  map[string]string `json:"entities"`            // document entity id → IRI
+	Symmetric []string          `json:"symmetric,omitempty"` // predicates of the result that were symmetric when it was written
+}
+
+// article is a live (result, assignment) pair, the only input of all quads.
+type article struct {
+	*schema.Result
+	Assignment Assignment
+	iri        string
+	content    string // names what it says: equal for reprints
+	published  string
+	encoded    string // the result as JSON, without text
+}
+
+func newArticle(r *schema.Result, as Assignment) (*article, error) {
+	bare := *r
+	bare.Text = ""
+	data, err := json.Marshal(&bare)
+	if err != nil {
+		return nil, fmt.Errorf("graph: result %q: %w", r.ID, err)
+	}
+	if bytes.Contains(data, []byte(`\ufffd`)) { // a string that is not UTF-8: keep what reading it back will give
+		id, again := r.ID, &schema.Result{}
+		if err := json.Unmarshal(data, again); err != nil {
+			return nil, fmt.Errorf("graph: result %q: %w", r.ID, err)
+		}
+		again.Text, again.ID = r.Text, id
+		r = again
+	}
+	a := &article{Result: r, Assignment: as, iri: ArticleIRI(r.ID), encoded: string(data)}
+	if r.Published != nil {
+		a.published = *r.Published
+	}
+	a.content = r.Hash
+	if r.Text != "" {
+		sum := sha256.Sum256([]byte(r.Text))
+		a.content = hex.EncodeToString(sum[:])
+	}
+	return a, nil
+}
+
+// entities returns the IRIs of the article's entities, sorted.
+func (a *article) entities() []string {
+	if a == nil {
+		return nil
+	}
+	var out []string
+	for _, iri := range a.Assignment.Entities {
+		out = append(out, iri)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// ties returns what the article says of the entity that helps to tell it from homonyms,
+// as "predicate object".
+func (a *article) ties(iri string) map[string]bool {
+	out := map[string]bool{}
+	for i := range a.Relations {
+		r := &a.Relations[i]
+		if r.Status == schema.Denied || a.Assignment.Entities[r.S] != iri || !slices.Contains(tieing, r.P) {
+			continue
+		}
+		if r.O.Literal != nil {
+			out[r.P+" "+tieValue(r.O.Literal)] = true
+		} else {
+			out[r.P+" "+a.Assignment.Entities[r.O.Entity]] = true
+		}
+	}
+	if a.Publisher != nil && *a.Publisher != "" && ClassOf(iri) == strings.ToLower(string(schema.Organization)) {
+		out["publisher "+*a.Publisher] = true
+	}
+	return out
+}
+
+func tieValue(l *schema.Literal) string {
+	if l.Type == schema.Date {
+		return l.Value
+	}
+	return schema.FoldKey(l.Value)
+}
+
+// claim is what is stated, regardless of when and by whom.
+type claim struct {
+	s, p   string
+	o      quad.Value
+	status schema.Status
+}
+
+func (c claim) parts() []string { return []string{c.s, c.p, c.o.String(), string(c.status)} }
+
+// group returns the IRI of the node that holds the claim's tally.
+func (c claim) group() quad.IRI { return quad.IRI(Machinery + "claim/" + hash(c.parts()...)) }
+
+// statement returns the IRI of the claim's statement of the date.
+func (c claim) statement(date string) quad.IRI {
+	return quad.IRI(World + "statement/" + hash(append(c.parts(), date)...))
+}
+
+// evidence is one passage of an article that states a claim.
+type evidence struct {
+	claim
+	iri   quad.IRI
+	rel   *schema.Relation
+	place string
+}
+
+// evidence returns the passages of the article. A relation whose ends are one entity of
+// the graph says nothing and is left out.
+func (a *article) evidence() []evidence {
+	if a == nil {
+		return nil
+	}
+	out := make([]evidence, 0, len(a.Relations))
+	for i := range a.Relations {
+		r := &a.Relations[i]
+		c := claim{s: a.Assignment.Entities[r.S], p: r.P, status: r.Status}
+		if r.O.Literal != nil {
+			c.o = quad.String(r.O.Literal.Value)
+		} else {
+			o := a.Assignment.Entities[r.O.Entity]
+			if o == c.s {
+				continue
+			}
+			if o < c.s && slices.Contains(a.Assignment.Symmetric, r.P) {
+				c.s, o = o, c.s
+			}
+			c.o = quad.IRI(o)
+		}
+		out = append(out, evidence{claim: c, rel: r, place: a.Assignment.Entities[r.Place],
+			iri: quad.IRI(World + "evidence/" + hash(a.iri, strconv.Itoa(i)))})
+	}
+	return out
+}
