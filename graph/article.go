@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -72,23 +71,23 @@ func (a *article) entities() []string {
 	return slices.Compact(out)
 }
 
-// ties returns what the article says of the entity that helps to tell it from homonyms,
-// as "predicate object".
-func (a *article) ties(iri string) map[string]bool {
+// Ties returns what the result says of an entity of the class that helps to tell it from
+// homonyms, as "predicate object". Ends that are not assigned are left out.
+func Ties(r *schema.Result, assigned map[string]string, iri string, class schema.Class) map[string]bool {
 	out := map[string]bool{}
-	for i := range a.Relations {
-		r := &a.Relations[i]
-		if r.Status == schema.Denied || a.Assignment.Entities[r.S] != iri || !slices.Contains(tieing, r.P) {
+	for i := range r.Relations {
+		rel := &r.Relations[i]
+		if rel.Status == schema.Denied || assigned[rel.S] != iri || !slices.Contains(tieing, rel.P) {
 			continue
 		}
-		if r.O.Literal != nil {
-			out[r.P+" "+tieValue(r.O.Literal)] = true
-		} else {
-			out[r.P+" "+a.Assignment.Entities[r.O.Entity]] = true
+		if rel.O.Literal != nil {
+			out[rel.P+" "+tieValue(rel.O.Literal)] = true
+		} else if o := assigned[rel.O.Entity]; o != "" && o != iri {
+			out[rel.P+" "+o] = true
 		}
 	}
-	if a.Publisher != nil && *a.Publisher != "" && ClassOf(iri) == strings.ToLower(string(schema.Organization)) {
-		out["publisher "+*a.Publisher] = true
+	if class == schema.Organization && r.Publisher != nil && *r.Publisher != "" {
+		out["publisher "+*r.Publisher] = true
 	}
 	return out
 }

@@ -154,7 +154,9 @@ func (a *article) quads() []quad.Quad {
 	return n.quads
 }
 
-func (a *article) contentIRI() quad.IRI { return quad.IRI(Machinery + "content/" + escape(a.content, "")) }
+func (a *article) contentIRI() quad.IRI {
+	return quad.IRI(Machinery + "content/" + escape(a.content, ""))
+}
 
 func (a *article) evidenceQuads(e evidence) []quad.Quad {
 	n := node{iri: e.iri}

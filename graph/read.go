@@ -110,7 +110,7 @@ func (r reader) tallied(ctx context.Context, n quad.IRI, v any) (bool, error) {
 }
 
 func (r reader) tally(ctx context.Context, iri string) (*Tally, error) {
-	t := newTally()
+	t := NewTally()
 	_, err := r.tallied(ctx, tallyNode(iri), t)
 	return t.clone(), err // clone makes the maps that JSON left out
 }

@@ -52,9 +52,44 @@ func (c Counts2) add(key, sub string, n int) {
 	}
 }
 
-func newTally() *Tally {
+// NewTally returns the tally of an entity of which nothing is said.
+func NewTally() *Tally {
 	return &Tally{Classes: map[string]int{}, Names: Counts2{}, Latin: map[string]int{}, Codes: map[string]int{},
 		Forms: map[string]int{}, Ties: map[string]int{}, Years: map[string]int{}}
+}
+
+// Add adds what an article says of the entity, dates of publication included.
+func (t *Tally) Add(r *schema.Result, assigned map[string]string, iri string) {
+	a := &article{Result: r, Assignment: Assignment{Entities: assigned}}
+	if r.Published != nil {
+		a.published = *r.Published
+	}
+	t.add(a, iri, +1)
+	if a.published != "" {
+		t.Last = max(t.Last, a.published)
+		if t.First == "" || a.published < t.First {
+			t.First = a.published
+		}
+	}
+}
+
+// Plus returns the sum of two tallies, dates of publication taken from t.
+func (t *Tally) Plus(u *Tally) *Tally {
+	sum := t.clone()
+	sum.Articles += u.Articles
+	sum.Mentions += u.Mentions
+	for lang, m := range u.Names {
+		for name, n := range m {
+			sum.Names.add(lang, name, n)
+		}
+	}
+	for _, each := range [][2]map[string]int{{sum.Classes, u.Classes}, {sum.Latin, u.Latin}, {sum.Codes, u.Codes},
+		{sum.Forms, u.Forms}, {sum.Ties, u.Ties}, {sum.Years, u.Years}} {
+		for key, n := range each[1] {
+			count(each[0], key, n)
+		}
+	}
+	return sum
 }
 
 func (t *Tally) clone() *Tally {
@@ -90,10 +125,15 @@ func (t *Tally) add(a *article, iri string, sign int) {
 			count(t.Forms, m.Text, sign)
 		}
 	}
+	class := schema.Class("")
+	if classes[string(schema.Organization)] {
+		class = schema.Organization
+	}
+	ties := Ties(a.Result, a.Assignment.Entities, iri, class)
 	for _, each := range []struct {
 		to  map[string]int
 		set map[string]bool
-	}{{t.Classes, classes}, {t.Latin, latin}, {t.Codes, codes}, {t.Ties, a.ties(iri)}} {
+	}{{t.Classes, classes}, {t.Latin, latin}, {t.Codes, codes}, {t.Ties, ties}} {
 		for key := range each.set {
 			if key != "" {
 				count(each.to, key, sign)

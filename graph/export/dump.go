@@ -1,0 +1,72 @@
+package export
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"isnad/graph"
+)
+
+// NQuads writes every quad of the view as sorted N-Quads: equal graphs give equal bytes.
+func NQuads(ctx context.Context, v *graph.View, w io.Writer) error {
+	var lines []string
+	for q, err := range v.Quads(ctx) {
+		if err != nil {
+			return err
+		}
+		line, err := AppendQuad(nil, q)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, string(line))
+	}
+	slices.Sort(lines)
+	out := bufio.NewWriter(w)
+	for _, line := range lines {
+		if _, err := out.WriteString(line); err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	return nil
+}
+
+// Import reads a dump of NQuads into a graph, which must be empty, and returns the
+// number of quads. name is used in errors. If it fails, the graph stays unusable and its
+// store is to be deleted.
+func Import(ctx context.Context, g *graph.Graph, name string, r io.Reader) (int, error) {
+	return g.Load(ctx, quads(name, r))
+}
+
+func quads(name string, r io.Reader) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		in := bufio.NewReaderSize(r, 1<<20)
+		for n := 1; ; n++ {
+			line, err := in.ReadString('\n')
+			if err != nil && err != io.EOF {
+				yield(quad.Quad{}, fmt.Errorf("export: %s: %w", name, err))
+				return
+			}
+			q, ok, perr := ParseQuad(strings.TrimRight(line, "\r\n"))
+			switch {
+			case perr != nil:
+				yield(quad.Quad{}, fmt.Errorf("export: %s:%d: %w", name, n, perr))
+				return
+			case ok && !yield(q, nil):
+				return
+			}
+			if err == io.EOF {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,186 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"isnad/graph/quadstore"
+	"isnad/schema"
+)
+
+// Options are the settings of a Graph. The zero value is good.
+type Options struct {
+	ReadOnly bool // open an existing store and refuse writes
+	NoSync   bool // do not wait for the disk at each write; a crash may lose the last ones, whole
+}
+
+// ErrForm says that the store holds another version of the persisted form.
+var ErrForm = errors.New("the store was built by another version of isnad")
+
+// Graph is a graph that is written. Its methods may be called from several goroutines
+// if the quad store allows it, as that of Open does; writes take turns.
+type Graph struct {
+	reader
+	writing sync.Mutex
+	formed  bool // the store is known to say its form
+}
+
+// Open opens the graph in the folder and creates it if there is none.
+func Open(address string, opts Options) (*Graph, error) {
+	if scheme, _, ok := strings.Cut(address, "://"); ok {
+		return nil, fmt.Errorf("graph: %s: no store of kind %q: name a folder", address, scheme)
+	}
+	qs, err := quadstore.Open(address, quadstore.Options{ReadOnly: opts.ReadOnly, NoSync: opts.NoSync})
+	if err != nil {
+		return nil, fmt.Errorf("graph: %w", err)
+	}
+	g := New(qs)
+	if err := g.checkForm(context.Background()); err != nil {
+		return nil, errors.Join(fmt.Errorf("graph: %s: %w", address, err), qs.Close())
+	}
+	return g, nil
+}
+
+// OpenMemory returns an empty graph that lives in memory.
+func OpenMemory() (*Graph, error) {
+	qs, err := quadstore.OpenMemory()
+	if err != nil {
+		return nil, fmt.Errorf("graph: %w", err)
+	}
+	return New(qs), nil
+}
+
+// New returns the graph in a quad store, which the graph's Close closes.
+func New(qs cayley.QuadStore) *Graph { return &Graph{reader: reader{qs}} }
+
+// Close closes the graph.
+func (g *Graph) Close() error { return g.qs.Close() }
+
+func (g *Graph) checkForm(ctx context.Context) error {
+	got, err := g.objects(ctx, StoreNode, FormOf, loading.Predicate.(quad.IRI))
+	if err != nil {
+		return err
+	}
+	if len(got[loading.Predicate.(quad.IRI)]) > 0 {
+		return ErrUnfinished
+	}
+	switch form := first(got[FormOf]); form {
+	case Form:
+		g.formed = true
+	case "":
+	default:
+		return fmt.Errorf("%w (form %s, this one writes %s): build it anew from the articles", ErrForm, form, Form)
+	}
+	return nil
+}
+
+// Put writes an article, or replaces what it said before, and returns the number of
+// quads that changed; 0 means that the graph held exactly this already.
+func (g *Graph) Put(ctx context.Context, r *schema.Result, as Assignment) (int, error) {
+	if err := checkInput(r, as); err != nil {
+		return 0, err
+	}
+	a, err := newArticle(r, as)
+	if err != nil {
+		return 0, err
+	}
+	return g.change(ctx, a.iri, a)
+}
+
+// Retract removes an article and reports whether it was there. No quad remains that no
+// other article supports.
+func (g *Graph) Retract(ctx context.Context, id string) (bool, error) {
+	n, err := g.change(ctx, ArticleIRI(id), nil)
+	return n > 0, err
+}
+
+func (g *Graph) change(ctx context.Context, iri string, after *article) (int, error) {
+	g.writing.Lock()
+	defer g.writing.Unlock()
+	before, err := g.article(ctx, quad.IRI(iri))
+	if err != nil {
+		return 0, err
+	}
+	if before == nil && after == nil {
+		return 0, nil
+	}
+	c := &change{reader: g.reader, ctx: ctx, net: map[quad.Quad]int{}, before: before, after: after}
+	if err := c.compute(); err != nil {
+		return 0, err
+	}
+	if !g.formed {
+		if err := g.checkForm(ctx); err != nil {
+			return 0, fmt.Errorf("graph: %w", err)
+		}
+		if !g.formed {
+			c.add(quad.Quad{Subject: StoreNode, Predicate: FormOf, Object: quad.String(Form)})
+		}
+	}
+	deltas, err := c.deltas()
+	if err != nil || len(deltas) == 0 {
+		return 0, err
+	}
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	if err := g.qs.ApplyDeltas(deltas, cayley.IgnoreOpts{}); err != nil {
+		return 0, fmt.Errorf("graph: writing %s: %w", iri, err)
+	}
+	g.formed = true
+	return len(deltas), nil
+}
+
+var isoDate = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+
+// checkInput refuses what the persisted form cannot hold.
+func checkInput(r *schema.Result, as Assignment) error {
+	if r.ID == "" {
+		return errors.New("graph: the result has no id")
+	}
+	for _, e := range r.Entities {
+		if as.Entities[e.ID] == "" {
+			return fmt.Errorf("graph: result %q: entity %q is assigned to nothing", r.ID, e.ID)
+		}
+	}
+	for i, rel := range r.Relations {
+		for _, id := range []string{rel.S, rel.O.Entity, rel.Place, rel.To} {
+			if id != "" && as.Entities[id] == "" {
+				return fmt.Errorf("graph: result %q: relation %d (%s): unknown entity %q", r.ID, i, rel.P, id)
+			}
+		}
+		if rel.S == "" || rel.O.Entity == "" && rel.O.Literal == nil {
+			return fmt.Errorf("graph: result %q: relation %d (%s) lacks an end", r.ID, i, rel.P)
+		}
+		if rel.Date != "" && !isoDate.MatchString(rel.Date) {
+			return fmt.Errorf("graph: result %q: relation %d (%s): date %q is not YYYY, YYYY-MM or YYYY-MM-DD", r.ID, i, rel.P, rel.Date)
+		}
+	}
+	return nil
+}
+
+// formatSpan writes a span as "start-end".
+func formatSpan(s schema.Span) string { return fmt.Sprintf("%d-%d", s.Start, s.End) }
+
+func parseSpan(text string) schema.Span {
+	var s schema.Span
+	fmt.Sscanf(text, "%d-%d", &s.Start, &s.End) // what does not parse is no span: zero
+	return s
+}
+
+// compareQuads orders quads by subject, predicate, object and label as they print.
+func compareQuads(a, b quad.Quad) int {
+	return cmp.Or(
+		strings.Compare(quad.StringOf(a.Subject), quad.StringOf(b.Subject)),
+		strings.Compare(quad.StringOf(a.Predicate), quad.StringOf(b.Predicate)),
+		strings.Compare(quad.StringOf(a.Object), quad.StringOf(b.Object)),
+		strings.Compare(quad.StringOf(a.Label), quad.StringOf(b.Label)),
+	)
+}

@@ -1,0 +1,287 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"isnad/graph"
+	"isnad/graph/names"
+	"isnad/schema"
+)
+
+// candidate is an entity that the subject may be, and does not contradict.
+type candidate struct {
+	iri    string
+	tally  *graph.Tally
+	shared int // ties in common
+}
+
+// candidates returns the entities under a key that do not contradict the subject, those
+// of this document included, by IRI.
+func (d *document) candidates(s *subject, kind graph.KeyKind, key string) []candidate {
+	iris, err := d.source.ByKey(d.ctx, s.Type, kind, key, maxCandidates)
+	if err != nil {
+		d.err = err
+		return nil
+	}
+	full := graph.Key(s.Type, kind, key)
+	for iri, t := range d.local {
+		if slices.Contains(t.Keys(), full) {
+			iris = append(iris, iri)
+		}
+	}
+	slices.Sort(iris)
+	var out []candidate
+	for _, iri := range slices.Compact(iris) {
+		t, err := d.source.Tally(d.ctx, iri)
+		if err != nil {
+			d.err = err
+			return nil
+		}
+		if local := d.local[iri]; local != nil {
+			t = t.Plus(local)
+		}
+		if !d.contradicts(s, iri, t) {
+			out = append(out, candidate{iri, t, overlap(s.ties, t)})
+		}
+	}
+	return out
+}
+
+// contradicts reports whether the subject cannot be the entity.
+func (d *document) contradicts(s *subject, iri string, t *graph.Tally) bool {
+	if s.Code != "" && len(t.Codes) > 0 && t.Codes[s.Code] == 0 {
+		return true
+	}
+	for _, other := range d.related[s.ID] {
+		if d.assigned[other] == iri {
+			return true
+		}
+	}
+	if s.Type != schema.Country && disjoint(countries(s.ties), countries(t.Ties)) {
+		return true
+	}
+	if d.pins.apart(s.Type, s.key, d.former[s.ID], iri, nameKeys(s.Type, t)) {
+		return true
+	}
+	return s.Type == schema.Event && d.otherEvent(s, t)
+}
+
+func nameKeys(class schema.Class, t *graph.Tally) []string {
+	prefix := graph.Key(class, graph.ByName, "")
+	var out []string
+	for _, key := range t.Keys() {
+		if name, ok := strings.CutPrefix(key, prefix); ok {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// choose returns the best of the candidates that have the subject's name, or "" if none
+// stands out.
+func (d *document) choose(s *subject, all []candidate) string {
+	if s.Type == schema.Organization && names.Generic(s.key) {
+		all = slices.DeleteFunc(all, func(c candidate) bool { return c.shared == 0 })
+	}
+	switch len(all) {
+	case 0:
+		return ""
+	case 1:
+		return all[0].iri
+	}
+	best := slices.MaxFunc(all, func(a, b candidate) int {
+		if a.shared != b.shared {
+			return a.shared - b.shared
+		}
+		return a.tally.Articles - b.tally.Articles
+	})
+	if best.shared > 0 || s.Type == schema.Country {
+		return best.iri
+	}
+	unknown := slices.DeleteFunc(all, func(c candidate) bool { return len(countries(c.tally.Ties)) > 0 })
+	if len(unknown) == 1 {
+		return unknown[0].iri
+	}
+	return ""
+}
+
+// findShort resolves a person called by a single name.
+func (d *document) findShort(s *subject) string {
+	all := append(d.candidates(s, graph.ByName, s.key), d.candidates(s, graph.ByShort, s.key)...)
+	all = append(all, d.candidates(s, graph.ByForm, s.key)...)
+	slices.SortFunc(all, func(a, b candidate) int { return strings.Compare(a.iri, b.iri) })
+	all = slices.CompactFunc(all, func(a, b candidate) bool { return a.iri == b.iri })
+	sharing := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return c.shared == 0 })
+	switch {
+	case len(sharing) == 1:
+		return sharing[0].iri
+	case len(all) == 1 && !names.Common(s.key):
+		return all[0].iri
+	}
+	return ""
+}
+
+// findPerson resolves a full name that is not known as such: to the one person so far
+// known by its last part only, or to another transcription of it.
+func (d *document) findPerson(s *subject) string {
+	for _, short := range names.Short(s.Type, s.key) {
+		known := d.candidates(s, graph.ByShort, short)
+		single := d.candidates(s, graph.ByName, short)
+		if len(known) == 0 && len(single) == 1 && !names.Common(short) {
+			return single[0].iri
+		}
+	}
+	skeleton := names.Skeleton(s.Type, s.key)
+	if skeleton == "" || len(countries(s.ties)) == 0 {
+		return ""
+	}
+	alike := d.candidates(s, graph.BySkeleton, skeleton)
+	alike = slices.DeleteFunc(alike, func(c candidate) bool { return len(countries(c.tally.Ties)) == 0 })
+	if len(alike) == 1 {
+		return alike[0].iri
+	}
+	return ""
+}
+
+// findByPart resolves a body or place to the one that some article calls by this part of
+// its name, or that has such a part as its name.
+func (d *document) findByPart(s *subject) string {
+	if callable(s.Type, s.Name) {
+		whole := d.candidates(s, graph.ByForm, s.key)
+		whole = slices.DeleteFunc(whole, func(c candidate) bool { return !partOfAny(s.key, nameKeys(s.Type, c.tally)) })
+		if len(whole) == 1 {
+			return whole[0].iri
+		}
+	}
+	found := map[string]bool{}
+	last := ""
+	for _, m := range s.Mentions {
+		part := names.Key(s.Type, m.Text)
+		if !callable(s.Type, m.Text) || !partOfAny(part, []string{s.key}) {
+			continue
+		}
+		for _, c := range d.candidates(s, graph.ByName, part) {
+			found[c.iri], last = true, c.iri
+		}
+	}
+	if len(found) == 1 {
+		return last
+	}
+	return ""
+}
+
+// callable reports whether a name is specific enough to stand for one thing: two words
+// that are no generic name, or one that is no common noun with the article.
+func callable(class schema.Class, name string) bool {
+	key := names.Key(class, name)
+	if key == "" || names.Generic(key) {
+		return false
+	}
+	return strings.Contains(key, " ") || !strings.HasPrefix(schema.FoldKey(name), "ال")
+}
+
+// partOfAny reports whether the words of part are some, not all, of the words of a whole.
+func partOfAny(part string, wholes []string) bool {
+	words := strings.Fields(part)
+	return slices.ContainsFunc(wholes, func(whole string) bool {
+		of := strings.Fields(whole)
+		return len(words) > 0 && len(words) < len(of) &&
+			!slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(of, w) })
+	})
+}
+
+// proximity is how far apart in time reports of one event may be.
+const proximity = 45 * 24 * time.Hour
+
+// otherEvent reports whether nothing says that the subject is the event, or something
+// says that it is not.
+func (d *document) otherEvent(s *subject, t *graph.Tally) bool {
+	myDates, theirDates := tied(s.ties, "heldOn "), tied(t.Ties, "heldOn ")
+	myPlaces, theirPlaces := tied(s.ties, "heldIn isnad:place/"), tied(t.Ties, "heldIn isnad:place/")
+	if disjoint(myPlaces, theirPlaces) {
+		return true
+	}
+	sameDate := datesMeet(myDates, theirDates)
+	if len(myDates) > 0 && len(theirDates) > 0 && !sameDate {
+		return true
+	}
+	samePlace := len(myPlaces) > 0 && len(theirPlaces) > 0 || meet(countries(s.ties), countries(t.Ties))
+	if !strings.Contains(s.key, " ") { // الاجتماع
+		return !(sameDate && samePlace)
+	}
+	return !sameDate && !samePlace && !d.near(t)
+}
+
+// near reports whether the document was published within weeks of other reports.
+func (d *document) near(t *graph.Tally) bool {
+	if d.result.Published == nil {
+		return false
+	}
+	at, ok := day(*d.result.Published)
+	first, ok1 := day(t.First)
+	last, ok2 := day(t.Last)
+	return ok && ok1 && ok2 && at.After(first.Add(-proximity)) && at.Before(last.Add(proximity))
+}
+
+// day parses an ISO date that is known to the month at least.
+func day(date string) (time.Time, bool) {
+	switch {
+	case len(date) > 10:
+		date = date[:10]
+	case len(date) == 7:
+		date += "-15"
+	}
+	at, err := time.Parse(time.DateOnly, date)
+	return at, err == nil
+}
+
+func datesMeet(a, b []string) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if strings.HasPrefix(x, y) || strings.HasPrefix(y, x) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// countries returns the countries among the ties.
+func countries[V any](ties map[string]V) []string {
+	var out []string
+	for tie := range ties {
+		if _, o, _ := strings.Cut(tie, " "); graph.ClassOf(o) == "country" {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func tied[V any](ties map[string]V, prefix string) []string {
+	var out []string
+	for tie := range ties {
+		if o, ok := strings.CutPrefix(tie, prefix); ok {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func overlap(ties map[string]bool, t *graph.Tally) int {
+	n := 0
+	for tie := range ties {
+		if t.Ties[tie] > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func meet(a, b []string) bool {
+	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
+}
+
+// disjoint reports whether both have members and none in common.
+func disjoint(a, b []string) bool { return len(a) > 0 && len(b) > 0 && !meet(a, b) }
