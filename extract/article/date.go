@@ -13,14 +13,16 @@ import (
 //go:embed data/dates.txt
 var datesText string
 
-// dateWords says what the words of a date line are: a month by number, a Hijri
-// month, or a word that may stand beside a date.
+// dateWords says what the words of a date line are. A word may be several things:
+// مارس is a month in two languages.
 var dateWords = readDateWords(datesText)
 
 type dateWord struct {
-	month  int  // 1 to 12, or 0
-	hijri  bool // a month of the Islamic calendar
-	filler bool // weekday, "published on", "updated", hour …
+	month   int           // 1 to 12, or 0
+	weekday *time.Weekday // nil if it is none
+	hijri   bool          // a month of the Islamic calendar
+	agency  bool          // a news agency, at the end of a dateline
+	filler  bool          // says nothing else: "published on", "updated", a zone
 }
 
 func readDateWords(text string) map[string]dateWord {
@@ -30,13 +32,18 @@ func readDateWords(text string) map[string]dateWord {
 		for _, w := range strings.Fields(list) {
 			key := strings.ReplaceAll(fold(strings.ReplaceAll(w, "_", " ")), " ", "") // a name of two words is one key
 			dw := words[key]
-			switch kind {
-			case "hijri":
+			switch n, err := strconv.Atoi(strings.TrimPrefix(kind, "day")); {
+			case kind == "hijri":
 				dw.hijri = true
-			case "beside":
+			case kind == "agency":
+				dw.agency = true
+			case kind == "beside":
 				dw.filler = true
+			case err == nil && strings.HasPrefix(kind, "day"):
+				day := time.Weekday(n)
+				dw.weekday = &day
 			default:
-				dw.month, _ = strconv.Atoi(kind)
+				dw.month = n
 			}
 			words[key] = dw
 		}
@@ -60,6 +67,55 @@ func parseDate(s string) string {
 		return ""
 	}
 	return p.found
+}
+
+// dateline reads a line that gives the date of what follows. Such a line is bare if
+// it holds nothing but a date or a time of day, and else begins with the place and
+// names an agency or a Hijri date: "الرياض 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس".
+func dateline(line string) (date string, bare bool) {
+	const longest, placeWords = 160, 3
+	if len(line) > longest {
+		return "", false
+	}
+	tokens := dateTokens(line)
+	p := dateParser{tokens: tokens}
+	if p.run(); len(p.tokens) == 0 {
+		return p.found, true
+	}
+	for skip := 1; skip <= placeWords && skip < len(tokens); skip++ {
+		p := dateParser{tokens: tokens[skip:]}
+		// Without an agency or a Hijri date the line could be the start of a sentence.
+		if p.run() && (p.agency || p.hijri) {
+			return p.found, false
+		}
+	}
+	return "", false
+}
+
+// contradicts reports whether a text that calls a weekday "today" or "yesterday"
+// cannot have appeared on the date: pages show other dates than the article's own,
+// such as that of the visit. A text may appear after midnight.
+func contradicts(text, date string) bool {
+	const near = 4000                       // bytes: further down, other days are spoken of
+	const today, yesterday = "اليوم", "امس" // folded
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return false
+	}
+	words := strings.Fields(fold(text[:min(len(text), near)]))
+	for i := 1; i < len(words); i++ {
+		said := dateWords[words[i]].weekday
+		if said == nil || words[i-1] != today && words[i-1] != yesterday {
+			continue
+		}
+		back := 0
+		if words[i-1] == yesterday {
+			back = 1
+		}
+		late := (int(day.Weekday()) - int(*said) - back + 14) % 7
+		return late > 1
+	}
+	return false
 }
 
 // dateTokens splits a string into numbers, words and single marks.
@@ -98,6 +154,8 @@ func dateTokens(s string) []string {
 type dateParser struct {
 	tokens []string
 	found  string
+	hijri  bool // a Hijri date stands beside it
+	agency bool // an agency does
 }
 
 func (p *dateParser) run() bool {
@@ -265,11 +323,17 @@ func (p *dateParser) beside() int {
 			n = 2
 		}
 		if y := p.number(n, 4); n > 1 && y >= 1300 && y < 1500 { // 26 شوال 1436
+			p.hijri = true
 			return n + 1
 		}
 		return 0
 	}
-	if t := p.at(0); dateWords[t].filler || t != "" && strings.ContainsAny(t, "-–—,|:()[]./\u060C؛•") {
+	t := p.at(0)
+	if dateWords[t].agency {
+		p.agency = true
+		return 1
+	}
+	if dateWords[t].filler || dateWords[t].weekday != nil || t != "" && strings.ContainsAny(t, "-–—,|:()[]./\u060C؛•") {
 		return 1
 	}
 	return 0

@@ -15,7 +15,8 @@ type draft struct {
 	url       string
 	publisher string
 	title     string
-	date      string
+	date      string // as the metadata say
+	visible   string // as the page shows it: perhaps another date than the article's
 	language  string
 	body      string // paragraphs separated by newlines
 }
@@ -26,19 +27,12 @@ func (d *draft) article() (*Article, error) {
 	a.Publisher = publisher(d.publisher, d.url)
 	a.Title = withoutOutlet(a.Title, a.Publisher, host(d.url))
 	paragraphs := lines(d.body)
-	for len(paragraphs) > 0 && a.Title != "" && fold(paragraphs[0]) == fold(a.Title) {
+	for len(paragraphs) > 1 && a.Title != "" && sameWords(paragraphs[0], a.Title) {
 		paragraphs = paragraphs[1:]
 	}
-	paragraphs, dateline := cutFurniture(paragraphs)
+	paragraphs, visible := cutFurniture(paragraphs)
 	a.Body = strings.Join(paragraphs, "\n")
-	for _, s := range []string{d.date, dateline} {
-		if a.Published = parseDate(s); a.Published != "" {
-			break
-		}
-	}
-	if a.Published == "" {
-		a.Published = urlDate(d.url)
-	}
+	a.Published = d.published(visible, a.Body)
 	if a.Body == "" {
 		return nil, fault(ErrEmpty, "leave it out", "no text in it")
 	}
@@ -53,6 +47,25 @@ func (d *draft) article() (*Article, error) {
 		a.Language = "ar" + l[2:]
 	}
 	return a, nil
+}
+
+// published returns the date of publication: that of the metadata; else one that
+// stands on the page, unless the text speaks against it; else that of the address.
+func (d *draft) published(visible, body string) string {
+	if date := parseDate(d.date); date != "" {
+		return date
+	}
+	for _, s := range []string{d.visible, visible} {
+		if date := parseDate(s); date != "" && !contradicts(body, date) {
+			return date
+		}
+	}
+	return urlDate(d.url)
+}
+
+// sameWords reports whether two lines differ in spelling and marks at most.
+func sameWords(a, b string) bool {
+	return len(a) < 2*len(b) && len(b) < 2*len(a) && fold(a) == fold(b)
 }
 
 func isTag(s string) bool {
@@ -150,22 +163,25 @@ const foreignLetters = "\u067E\u0686\u0698\u06AF\u06A9\u06CC\u06D2\u06C1\u06BA\u
 
 // arabicEnough fails unless at least half of the letters are Arabic.
 func arabicEnough(text string) error {
-	arabic, foreign, letters, mojibake := 0, 0, 0, 0
+	arabic, foreign, others, mojibake := 0, 0, 0, 0
 	for _, r := range text {
-		if !unicode.IsLetter(r) {
-			continue
-		}
-		letters++
-		if unicode.Is(unicode.Arabic, r) {
+		switch {
+		case r >= '\u0621' && r <= '\u064A' && r != '\u0640': // by far the most
+			arabic++
+		case !unicode.IsLetter(r):
+		case unicode.Is(unicode.Arabic, r):
 			arabic++
 			if strings.ContainsRune(foreignLetters, r) {
 				foreign++
 			}
-		}
-		if r == '\u00D8' || r == '\u00D9' {
-			mojibake++
+		default:
+			others++
+			if r == '\u00D8' || r == '\u00D9' {
+				mojibake++
+			}
 		}
 	}
+	letters := arabic + others
 	switch {
 	case letters == 0:
 		return fault(ErrEmpty, "leave it out", "no words in it")

@@ -21,7 +21,10 @@ var folding = func() *strings.Replacer {
 // (arabic.Fold, which the lexicons use, builds on this package's Article and so
 // cannot be used here.)
 func fold(s string) string {
-	s = folding.Replace(strings.ToLower(norm.NFKC.String(s)))
+	if strings.IndexFunc(s, compatible) >= 0 {
+		s = norm.NFKC.String(s)
+	}
+	s = folding.Replace(strings.ToLower(s))
 	var b strings.Builder
 	space := false
 	for _, r := range s {
@@ -38,4 +41,9 @@ func fold(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// compatible reports characters that NFKC may change, which news text rarely has.
+func compatible(r rune) bool {
+	return r >= 0x80 && r < 0x600 || r >= 0x610 && r < 0x620 || r >= 0x64B && r < 0x660 || r > 0x6D5
 }

@@ -3,8 +3,8 @@ package article
 import (
 	_ "embed"
 	"regexp"
+	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 //go:embed data/furniture.txt
@@ -98,8 +98,8 @@ var (
 
 // cutFurniture returns the paragraphs without what belongs to the page and not to
 // the story: whole lines only, and none that is not known. It also returns the
-// first line near the top that is only a date.
-func cutFurniture(paragraphs []string) (kept []string, dateline string) {
+// date of a line near the top that is only a dateline.
+func cutFurniture(paragraphs []string) (kept []string, date string) {
 	total := 0
 	for _, p := range paragraphs {
 		total += len(p)
@@ -112,26 +112,40 @@ func cutFurniture(paragraphs []string) (kept []string, dateline string) {
 			continue
 		}
 		edge := i < edgeLines || i >= len(paragraphs)-edgeLines
-		if edge && parseDate(p) != "" {
-			if dateline == "" && i < edgeLines {
-				dateline = p
+		if edge {
+			found, bare := dateline(p)
+			if date == "" && i < edgeLines {
+				date = found
 			}
-			continue
+			if bare {
+				continue
+			}
 		}
 		kind, found := classify(p, edge)
 		late := before*endAfter > total
 		switch {
 		case !found:
-			if p = tweetLinks.ReplaceAllString(tweetTail.ReplaceAllString(p, ""), ""); strings.TrimSpace(p) != "" {
-				kept = append(kept, strings.TrimSpace(p))
+			if p = withoutTweet(p); p != "" {
+				kept = append(kept, p)
 			}
-		case kind == furnitureEnd && late, kind == furnitureRelated && late && short(paragraphs[i+1:]):
-			return kept, dateline
+		case kind == furnitureEnd && late, kind == furnitureRelated && late && onlyHeadlines(paragraphs[i+1:]):
+			return kept, date
 		case kind == furnitureRelated && i+1 < len(paragraphs) && isHeadline(paragraphs[i+1]) && bare(p):
 			skip = 1
 		}
 	}
-	return kept, dateline
+	return kept, date
+}
+
+// withoutTweet cuts what an embedded tweet leaves around its words.
+func withoutTweet(p string) string {
+	if strings.Contains(p, "(@") {
+		p = tweetTail.ReplaceAllString(p, "")
+	}
+	if strings.Contains(p, "t.co/") || strings.Contains(p, "pic.twitter.com/") {
+		p = tweetLinks.ReplaceAllString(p, "")
+	}
+	return strings.TrimSpace(p)
 }
 
 // classify returns the kind of furniture that a line is.
@@ -139,7 +153,7 @@ func classify(line string, edge bool) (furnitureKind, bool) {
 	if onlyLinks.MatchString(line) {
 		return furnitureCut, true
 	}
-	if utf8.RuneCountInString(line) > longestLine*8 {
+	if len(line) > longestLine*16 { // bytes, two for most letters
 		return 0, false
 	}
 	words := strings.Fields(fold(line))
@@ -161,8 +175,10 @@ func classify(line string, edge bool) (furnitureKind, bool) {
 func bare(line string) bool { return len(strings.Fields(fold(line))) <= 3 }
 
 func isHeadline(line string) bool {
-	return len(strings.Fields(line)) <= headlineMost && !strings.HasSuffix(line, ".")
+	return len(strings.Fields(line)) <= headlineMost && !strings.HasSuffix(strings.TrimRight(line, ")»\"\u201D"), ".")
 }
 
-// short reports whether so little follows that it can only be a list of links.
-func short(rest []string) bool { return len(rest) <= 6 }
+// onlyHeadlines reports whether the lines can only be a list of links.
+func onlyHeadlines(rest []string) bool {
+	return len(rest) <= 6 && !slices.ContainsFunc(rest, func(l string) bool { return !isHeadline(l) })
+}

@@ -28,18 +28,15 @@ func parseHTML(page string) (*draft, error) {
 		return nil, fault(ErrNoArticle, "leave it out, or pass the article's text", "no article found on the page")
 	}
 	m := res.Metadata
-	d := &draft{url: m.URL, publisher: m.Sitename, title: m.Title, language: lang, body: blockText(res.ContentNode)}
+	d := &draft{url: m.URL, publisher: m.Sitename, title: m.Title, visible: visible, language: lang, body: blockText(res.ContentNode)}
 	if d.body == "" {
 		d.body = res.ContentText
 	}
 	if d.publisher == "" {
 		d.publisher = m.Hostname
 	}
-	switch {
-	case !m.Date.IsZero():
+	if !m.Date.IsZero() {
 		d.date = m.Date.Format(time.DateOnly)
-	default:
-		d.date = visible
 	}
 	return d, nil
 }

@@ -16,8 +16,8 @@ func parseText(text string) *draft {
 	blocks := blockLines(text)
 	d := &draft{}
 	for len(blocks) > 1 && parseDate(blocks[0].text) != "" {
-		if d.date == "" {
-			d.date = blocks[0].text
+		if d.visible == "" {
+			d.visible = blocks[0].text
 		}
 		blocks = blocks[1:]
 	}
@@ -25,8 +25,8 @@ func parseText(text string) *draft {
 		d.title = blocks[0].text
 		blocks = blocks[1:]
 		if date := blocks[0].text; len(blocks) > 1 && parseDate(date) != "" {
-			if d.date == "" {
-				d.date = date
+			if d.visible == "" {
+				d.visible = date
 			}
 			blocks = blocks[1:]
 		}
