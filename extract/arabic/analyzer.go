@@ -1,6 +1,7 @@
 package arabic
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -18,6 +19,7 @@ type Options struct {
 // Analyzer is the stage that fills Sentences and Tokens. It is safe for concurrent use.
 type Analyzer struct {
 	splitter splitter
+	forms    *forms
 	stops    map[string]bool // abbreviations that a full stop does not end
 	cache    []atomic.Pointer[analysis]
 }
@@ -37,7 +39,12 @@ func New(opt Options) (*Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
+	verbs, err := parseVerbs(verbFile)
+	if err != nil {
+		return nil, err
+	}
 	a := &Analyzer{
+		forms: writeOut(verbs),
 		stops: loadStops(stopFile),
 		cache: make([]atomic.Pointer[analysis], cacheSize),
 	}
@@ -45,7 +52,7 @@ func New(opt Options) (*Analyzer, error) {
 		counts: counts,
 		fixed:  fixed,
 		names:  map[string]bool{},
-		isVerb: func(string) bool { return false },
+		isVerb: a.forms.isVerb,
 	}
 	for _, name := range opt.Words {
 		for word := range Words(name) {
@@ -168,19 +175,38 @@ func (a *Analyzer) analyse(word string) *analysis {
 		return an
 	}
 	an := &analysis{word: strings.Clone(word)}
+	before := ""
 	for _, p := range a.parts(an.word) {
 		tok := a.wholeToken(p.form)
 		switch p.role {
 		case proclitic:
 			tok.Kind, tok.Verb, tok.Noun = extract.Proclit, nil, nil
+			before = p.form
 		case enclitic:
 			tok.Kind, tok.Verb, tok.Noun = extract.Enclit, nil, nil
+		default:
+			tok.Verb, tok.Noun = behind(before, tok.Verb, tok.Noun)
 		}
 		an.tokens = append(an.tokens, tok)
 		an.widths = append(an.widths, len(p.letters))
 	}
 	slot.Store(an)
 	return an
+}
+
+// behind returns the readings that can stand behind a proclitic: no verb behind ب or
+// ك, only the imperfect behind ل and س, and no noun behind س.
+func behind(clitic string, verbs []extract.VerbReading, nouns []extract.NounReading) ([]extract.VerbReading, []extract.NounReading) {
+	switch clitic {
+	case "ب", "ك":
+		verbs = nil
+	case "ل", "س":
+		verbs = slices.DeleteFunc(verbs, func(v extract.VerbReading) bool { return v.Tense != extract.Imperfect })
+		if clitic == "س" {
+			nouns = nil
+		}
+	}
+	return verbs, nouns
 }
 
 func (a *Analyzer) parts(word string) []part {
@@ -201,20 +227,28 @@ func (a *Analyzer) wholeToken(form string) extract.Token {
 		tok.Def = true
 		tok.Base = tok.Norm[len("ال"):]
 	}
+	noun := form
+	if tok.Def {
+		noun = form[len("ال"):]
+	}
+	tok.Verb, tok.Noun = a.forms.readings(form, noun)
+	if tok.Def {
+		tok.Verb = nil
+	}
 	c := a.splitter.counts
 	tok.Count = int(c.folded(form)/c.total + 0.5)
 	return tok
 }
 
 // hasArticle reports whether the ال in front of form is the article: not in words
-// of the closed class, in verbs, or where nothing is left that could be a noun.
+// of the closed class, nor where form is known as a verb or the noun of one (التقى,
+// التزام) and what would be left is rarer.
 func (a *Analyzer) hasArticle(form string) bool {
 	rest, ok := strings.CutPrefix(form, "ال")
 	if !ok || letters(rest) < 2 || a.splitter.fixed[form] != nil {
 		return false
 	}
-	if s := &a.splitter; s.isVerb(form) && s.counts.exact(rest) < s.counts.exact(form) {
-		return false
-	}
-	return true
+	verbs, nouns := a.forms.readings(form, form)
+	counts := a.splitter.counts
+	return verbs == nil && nouns == nil || counts.exact(rest) > counts.exact(form)
 }

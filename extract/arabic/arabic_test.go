@@ -27,8 +27,8 @@ func annotate(a *Analyzer, text string) *extract.Document {
 	return d
 }
 
-// forms writes the tokens of one word: clitics marked with +.
-func forms(a *Analyzer, word string) string {
+// cutUp writes the tokens of one word: clitics marked with +.
+func cutUp(a *Analyzer, word string) string {
 	var out []string
 	for _, tok := range annotate(a, word).Tokens {
 		switch tok.Kind {
@@ -46,7 +46,7 @@ func forms(a *Analyzer, word string) string {
 func TestClitics(t *testing.T) {
 	a := newAnalyzer(t)
 	for word, want := range fixture(t, "testdata/clitics.txt") {
-		if got := forms(a, word); got != want {
+		if got := cutUp(a, word); got != want {
 			t.Errorf("%s: got %s, want %s", word, got, want)
 		}
 	}
@@ -97,7 +97,7 @@ func TestContraction(t *testing.T) {
 func TestNamesProtectWords(t *testing.T) {
 	a := newAnalyzer(t, "كامالا وبستر", "لوماتو")
 	for word, want := range map[string]string{"وبستر": "وبستر", "ولوماتو": "و+ لوماتو", "وبلوماتو": "و+ ب+ لوماتو"} {
-		if got := forms(a, word); got != want {
+		if got := cutUp(a, word); got != want {
 			t.Errorf("%s: got %s, want %s", word, got, want)
 		}
 	}
@@ -206,4 +206,12 @@ func skippable(s string) bool {
 		}
 	}
 	return true
+}
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		if _, err := New(Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
