@@ -1,0 +1,174 @@
+// Package coref groups the mentions of a document into entities: full and short
+// names of a person, names and nationalities of a country, the spellings and
+// acronyms of a body, and definite descriptions that take up one named before.
+//
+// Names join first, by key or gazetteer identity; descriptions then choose among
+// what stands before them, in the order of the text.
+package coref
+
+import (
+	"fmt"
+
+	"isnad/extract"
+	"isnad/schema"
+)
+
+// Resolver is the stage that fills Entities. It is safe for concurrent use.
+type Resolver struct{}
+
+var _ extract.Stage = (*Resolver)(nil)
+
+// New returns a resolver.
+func New() *Resolver { return &Resolver{} }
+
+// Name is "coref".
+func (*Resolver) Name() string { return "coref" }
+
+// Annotate fills the document's Entities and the Entity of each mention.
+func (*Resolver) Annotate(d *extract.Document) {
+	r := newRun(d)
+	r.countries()
+	r.persons()
+	r.names()
+	r.nested()
+	r.aliases()
+	r.descriptions()
+	r.write()
+}
+
+// run is the work on one document: a union of mentions into clusters.
+type run struct {
+	doc  *extract.Document
+	link []int // parent in the union–find forest; always a smaller index or itself
+}
+
+func newRun(d *extract.Document) *run {
+	r := &run{doc: d, link: make([]int, len(d.Mentions))}
+	for i := range r.link {
+		r.link[i] = i
+	}
+	return r
+}
+
+// find returns the first mention of the cluster of mention i.
+func (r *run) find(i int) int {
+	for r.link[i] != i {
+		r.link[i] = r.link[r.link[i]]
+		i = r.link[i]
+	}
+	return i
+}
+
+// join puts two mentions into one cluster.
+func (r *run) join(a, b int) {
+	a, b = r.find(a), r.find(b)
+	if a > b {
+		a, b = b, a
+	}
+	r.link[b] = a
+}
+
+// byKey joins the mentions that sel gives the same key; "" is no key.
+func (r *run) byKey(sel func(*extract.Mention) string) {
+	first := map[string]int{}
+	for i := range r.doc.Mentions {
+		key := sel(&r.doc.Mentions[i])
+		if key == "" {
+			continue
+		}
+		if j, ok := first[key]; ok {
+			r.join(i, j)
+		} else {
+			first[key] = i
+		}
+	}
+}
+
+// countries joins by ISO code, and so all names and nationalities of a state.
+func (r *run) countries() {
+	r.byKey(func(m *extract.Mention) string {
+		if m.Class == schema.Country {
+			return m.Code
+		}
+		return ""
+	})
+}
+
+// names joins mentions of one class, other than persons, by gazetteer identity and
+// by key.
+func (r *run) names() {
+	r.byKey(func(m *extract.Mention) string {
+		if m.Class == schema.Person || m.Class == schema.Country || m.Code == "" {
+			return ""
+		}
+		return string(m.Class) + m.Code
+	})
+	r.byKey(func(m *extract.Mention) string {
+		if m.Class == schema.Person || m.Class == schema.Country || m.Form != extract.Name {
+			return ""
+		}
+		return string(m.Class) + bare(m.Key)
+	})
+}
+
+// write numbers the clusters in order of first mention and fills Entities.
+func (r *run) write() {
+	d := r.doc
+	d.Entities = nil
+	entity := make([]int, len(d.Mentions))
+	for i := range d.Mentions {
+		root := r.find(i)
+		if root == i {
+			entity[i] = len(d.Entities)
+			d.Entities = append(d.Entities, extract.Entity{
+				ID: fmt.Sprintf("e%d", len(d.Entities)+1), Class: d.Mentions[i].Class,
+			})
+		}
+		e := entity[root]
+		d.Mentions[i].Entity = e
+		d.Entities[e].Mentions = append(d.Entities[e].Mentions, i)
+	}
+	for i := range d.Entities {
+		r.describe(&d.Entities[i])
+	}
+}
+
+// describe chooses the name of an entity, its fullest proper form, and its code.
+func (r *run) describe(e *extract.Entity) {
+	best := extract.None
+	for _, i := range e.Mentions {
+		m := &r.doc.Mentions[i]
+		if e.Code == "" {
+			e.Code = m.Code
+		}
+		if best == extract.None || better(m, &r.doc.Mentions[best]) {
+			best = i
+		}
+	}
+	e.Name = r.doc.Mentions[best].Name
+	e.Class = r.doc.Mentions[best].Class
+}
+
+// better reports whether a names its entity more fully than b, which stands before.
+func better(a, b *extract.Mention) bool {
+	if a.Form != b.Form {
+		return rank(a.Form) < rank(b.Form)
+	}
+	if a.Class == schema.Place {
+		return a.Parent == extract.None && b.Parent != extract.None && false
+	}
+	if a.Class == schema.Country {
+		return false
+	}
+	return words(a.Key) > words(b.Key)
+}
+
+func rank(f extract.MentionForm) int {
+	switch f {
+	case extract.Name:
+		return 0
+	case extract.Nominal:
+		return 1
+	}
+	return 2
+}

@@ -1,0 +1,115 @@
+package coref
+
+import (
+	"isnad/extract"
+	"isnad/schema"
+)
+
+// descriptions links definite nominals to their antecedents, in text order.
+func (r *run) descriptions() {
+	d := r.doc
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.Form != extract.Nominal {
+			continue
+		}
+		j := extract.None
+		switch m.Class {
+		case schema.Person:
+			j = r.holder(i, m)
+		default:
+			j = r.antecedent(i, m)
+		}
+		if j != extract.None {
+			r.join(i, j)
+		}
+	}
+}
+
+// holder returns a person named before or after whose office the nominal repeats:
+// "وزير الخارجية الروسي", "الوزير".
+func (r *run) holder(i int, m *extract.Mention) int {
+	if m.Office == extract.None {
+		return extract.None
+	}
+	d := r.doc
+	want := d.Offices[m.Office]
+	noun := d.Tokens[want.First].Base
+	single := want.Last == want.First+1
+	best := extract.None
+	for k := range d.Offices {
+		o := &d.Offices[k]
+		if k == m.Office || o.Holder == extract.None || d.Mentions[o.Holder].Form != extract.Name {
+			continue
+		}
+		if d.Tokens[o.First].Base != noun || !agree(d, &want, o) {
+			continue
+		}
+		if o.Holder > i && best != extract.None {
+			break
+		}
+		if single || overlap(d, &want, o) {
+			best = o.Holder
+		}
+	}
+	return best
+}
+
+// agree reports whether two offices are not of different countries.
+func agree(d *extract.Document, a, b *extract.Office) bool {
+	if a.Country == extract.None || b.Country == extract.None {
+		return true
+	}
+	return d.Mentions[a.Country].Code == d.Mentions[b.Country].Code
+}
+
+// overlap reports whether the office a says nothing that b does not, but for its country.
+func overlap(d *extract.Document, a, b *extract.Office) bool {
+	have := map[string]bool{}
+	for i := b.First; i < b.Last; i++ {
+		have[d.Tokens[i].Base] = true
+	}
+	for i := a.First; i < a.Last; i++ {
+		if c := a.Country; c != extract.None && i >= d.Mentions[c].First && i < d.Mentions[c].Last {
+			continue
+		}
+		if !have[d.Tokens[i].Base] {
+			return false
+		}
+	}
+	return true
+}
+
+// antecedent returns the nearest mention before that the description can take up:
+// of its class and with its head noun, and none of what it adds in conflict.
+func (r *run) antecedent(i int, m *extract.Mention) int {
+	if !m.Definite {
+		return extract.None
+	}
+	d := r.doc
+	noun := d.Tokens[m.Head].Base
+	for j := i - 1; j >= 0; j-- {
+		o := &d.Mentions[j]
+		if o.Class != m.Class || o.First == m.First || o.Last > m.First {
+			continue
+		}
+		if d.Tokens[o.Head].Base == noun && holds(d, o, m) {
+			return j
+		}
+	}
+	return extract.None
+}
+
+// holds reports whether the words of m all stand in o.
+func holds(d *extract.Document, o, m *extract.Mention) bool {
+	for i := m.First; i < m.Last; i++ {
+		found := false
+		for k := o.First; k < o.Last && !found; k++ {
+			found = d.Tokens[k].Base == d.Tokens[i].Base
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}

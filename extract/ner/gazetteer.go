@@ -1,0 +1,180 @@
+package ner
+
+import (
+	"isnad/extract"
+	"isnad/extract/arabic"
+	"isnad/schema"
+)
+
+// gazetteer adds the gazetteer phrases and nationalities of the sentence, the
+// longest first; those in doubt wait for settleDoubt.
+func (s *scan) gazetteer() {
+	for i := s.first; i < s.last; {
+		end := s.phraseAt(i)
+		if end == i {
+			end = s.nisbaAt(i)
+		}
+		if end == i {
+			end = i + 1
+		}
+		i = end
+	}
+}
+
+func (s *scan) phraseAt(i int) int {
+	tok := &s.tokens[i]
+	if tok.Kind != extract.Word && tok.Kind != extract.Latin {
+		return i
+	}
+	for _, p := range s.lex.phrases[tok.Norm] {
+		end, ok := s.match(i, p.rest)
+		if !ok {
+			continue
+		}
+		c := candidate{first: i, last: end, class: p.class, code: p.code, entry: p.entry, form: extract.Name, doubt: p.unsure, definite: true}
+		if p.nisba != nil {
+			c.nisba, c.form, c.gender, c.number, c.definite = p.nisba, extract.Nisba, p.nisba.gender, p.nisba.number, tok.Def
+		}
+		if p.class == schema.Place {
+			c.code = ""
+		}
+		s.add(c)
+		return end
+	}
+	return i
+}
+
+// match reports where the rest of a phrase, compared by written words, ends if
+// token i holds its first word. Quotation marks between words do not matter.
+func (s *scan) match(i int, rest []string) (int, bool) {
+	at := i + 1
+	if s.suffixed(i) {
+		return i, false
+	}
+	open := ""
+	for _, want := range rest {
+		if s.quote(at) && open == "" {
+			open = s.tokens[at].Form
+			at++
+		}
+		end := at
+		for s.in(end) && (end == at || s.tokens[end].Glued && s.tokens[end].Kind != extract.Punct && s.tokens[end-1].Kind != extract.Punct) {
+			end++
+		}
+		if end == at {
+			return i, false
+		}
+		got := s.tokens[at].Norm
+		if end > at+1 {
+			got = arabic.Fold(s.doc.Text[s.tokens[at].Start:s.tokens[end-1].End])
+		}
+		if got != want {
+			return i, false
+		}
+		at = end
+	}
+	if open != "" {
+		if !s.kind(at, extract.Punct) || !closes(open, s.tokens[at].Form) {
+			return i, false
+		}
+		at++
+	}
+	return at, true
+}
+
+func (s *scan) nisbaAt(i int) int {
+	n := s.nisba(i)
+	if n == nil {
+		return i
+	}
+	s.add(candidate{
+		first: i, last: i + 1, class: schema.Country, code: n.code, form: extract.Nisba, nisba: n,
+		gender: n.gender, number: n.number, definite: s.tokens[i].Def, doubt: n.unsure,
+	})
+	return i + 1
+}
+
+// settleDoubt accepts a doubtful name where another name of the same thing is sure,
+// or where a preposition or head noun before it asks for a place or country.
+func (s *scan) settleDoubt() {
+	sure := map[string]bool{}
+	for i := range s.units {
+		if c := &s.units[i]; !c.doubt && c.code != "" && (c.nisba == nil || c.definite) {
+			sure[c.code] = true
+		}
+	}
+	for i := range s.units {
+		c := &s.units[i]
+		if !c.doubt {
+			continue
+		}
+		s.within(c.sentence)
+		if c.code != "" && sure[c.code] || c.nisba == nil && c.class != schema.Organization && s.local(c.first) {
+			c.doubt = false
+		} else {
+			c.dropped = true
+			s.unit[c.first] = extract.None
+		}
+	}
+}
+
+// within moves the scan to a sentence.
+func (s *scan) within(sentence int) {
+	s.sentence = sentence
+	s.first, s.last = s.doc.Sentences[sentence].First, s.doc.Sentences[sentence].Last
+}
+
+// local reports whether what stands before token i asks for a place or country.
+func (s *scan) local(i int) bool {
+	if !s.in(i - 1) {
+		return false
+	}
+	switch s.tokens[i-1].Norm {
+	case "في", "ب", "الي", "من", "ل", "دوله", "شمال", "جنوب", "شرق", "غرب":
+		return s.tokens[i-1].Form != "إلي"
+	}
+	if s.head(i-1, schema.Place) != nil && !s.tokens[i-1].Def {
+		return true
+	}
+	t := s.title(i - 1)
+	return t != nil && !t.loose && !s.tokens[i-1].Def
+}
+
+// governments turns capitals that speak, decide or deal with one another into
+// mentions of their countries.
+func (s *scan) governments() {
+	for i := range s.units {
+		c := &s.units[i]
+		if c.dropped || c.entry == nil || !c.entry.capital {
+			continue
+		}
+		s.within(c.sentence)
+		if s.acts(c.first, c.last) {
+			c.class, c.code = schema.Country, c.entry.code
+		}
+	}
+}
+
+func (s *scan) acts(first, last int) bool {
+	if s.in(first - 1) {
+		prev := first - 1
+		switch s.tokens[prev].Norm {
+		case "في", "ب", "الي", "من", "مدينه", "العاصمه", "قرب", "نحو", "غرب", "شرق", "شمال", "جنوب", "جامعه", "مطار":
+			return false
+		case "بين", "مع":
+			return true
+		}
+		if s.tokens[prev].Kind == extract.Word && (s.is(prev, speech) || len(s.tokens[prev].Verb) > 0 && s.verb(prev)) {
+			return true
+		}
+		// "between Rabat and Madrid": the second of two that deal with one another
+		if s.proclit(prev, "و") && s.in(prev-1) {
+			for j := range s.units {
+				if o := &s.units[j]; o.last == prev && o.class == schema.Country && o.entry != nil && o.entry.capital {
+					return true
+				}
+			}
+		}
+	}
+	return s.is(last, speech) && s.tokens[last].Kind == extract.Word
+}

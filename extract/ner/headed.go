@@ -1,0 +1,215 @@
+package ner
+
+import (
+	"isnad/extract"
+	"isnad/schema"
+)
+
+// ministry lists the heads whose complement is often a list.
+var ministry = map[string]bool{"وزاره": true, "وزارتي": true, "وزير": true, "وزيره": true, "وزيرا": true, "كاتب": true, "كاتبه": true, "وكيل": true}
+
+// nominals adds the noun phrases of the sentence that have a head noun: names with a
+// complement, definite descriptions without. It works from the end of the sentence,
+// so that a complement is already read when its head is reached.
+func (s *scan) nominals() {
+	for i := s.last - 1; i >= s.first; i-- {
+		if !s.word(i) || s.base[i] == nil || len(s.base[i].heads) == 0 {
+			continue
+		}
+		if c := s.at(i); c != nil && c.entry != nil && c.last > i+1 {
+			continue
+		}
+		for k := range s.base[i].heads {
+			if s.headed(i, &s.base[i].heads[k]) {
+				break
+			}
+		}
+	}
+}
+
+// headed adds the phrase with head noun h at token i and reports whether there is one.
+func (s *scan) headed(i int, h *head) bool {
+	if h.class == schema.Country {
+		return false
+	}
+	if s.suffixed(i) {
+		s.describe(i, i+2, h.class, true)
+		return true
+	}
+	if s.tokens[i].Def {
+		return s.definiteHead(i, h)
+	}
+	e, ok := s.genitive(i+1, 0)
+	if !ok {
+		if h.class == schema.Event {
+			end := i + 1
+			for end < i+3 && s.indefiniteAdjective(end) {
+				end++
+			}
+			s.describe(i, end, h.class, false)
+			return true
+		}
+		return false
+	}
+	switch h.class {
+	case schema.Place:
+		return s.placeName(i, h, e)
+	case schema.Organization:
+		return s.bodyName(i, h, e)
+	default:
+		return s.otherName(i, h, e)
+	}
+}
+
+// definiteHead adds "المحكمة الجنائية الدولية", "الجهاز المركزي للإحصاء", "الوزارة".
+func (s *scan) definiteHead(i int, h *head) bool {
+	end, named := s.adjectives(i + 1)
+	adjectives := end > i+1
+	if h.class == schema.Place && s.tokens[i].Base == "عاصمه" {
+		return s.capitalCity(i, end, named)
+	}
+	if h.class == schema.Organization || h.class == schema.Event {
+		for n := 0; n < 2; n++ {
+			e, ok := s.dative(end)
+			if !ok || e.end > i+14 {
+				break
+			}
+			end, named = e.end, named || e.named
+			if more, _ := s.coordinated(end, false); h.class == schema.Organization {
+				end = more
+			}
+			adjectives = true
+		}
+	}
+	if h.weak && adjectives && !named && h.class == schema.Organization && end == i+2 && !s.capitalised(i+1) {
+		s.describe(i, end, h.class, true)
+		return true
+	}
+	form := extract.Nominal
+	if h.class == schema.Organization && adjectives || h.alone && !adjectives && s.tokens[i].Base == "برلمان" {
+		form = extract.Name
+	}
+	if h.class == schema.Place && named && adjectives {
+		form = extract.Nominal
+	}
+	s.add(candidate{first: i, last: end, class: h.class, form: form, definite: true})
+	return true
+}
+
+// capitalised reports whether the adjective at token i makes a proper name of a
+// weak head (القوات المسلحة) rather than qualify it.
+func (s *scan) capitalised(i int) bool {
+	switch s.tokens[i].Norm {
+	case "المسلحه", "المركزيه", "العليا", "الاعلي", "العام", "العامه", "الوطني", "الوطنيه", "الملكي", "الملكيه":
+		return true
+	}
+	return false
+}
+
+// capitalCity adds "العاصمة", "العاصمة العمانية مسقط".
+func (s *scan) capitalCity(i, end int, named bool) bool {
+	if c := s.at(end); c != nil && c.class == schema.Place {
+		s.add(candidate{first: i, last: c.last, class: schema.Place, form: extract.Name, definite: true})
+		return true
+	}
+	s.describe(i, end, schema.Place, true)
+	return true
+}
+
+func (s *scan) describe(first, last int, class schema.Class, definite bool) {
+	s.add(candidate{first: first, last: last, class: class, form: extract.Nominal, definite: definite})
+}
+
+func (s *scan) indefiniteAdjective(i int) bool {
+	return s.word(i) && !s.tokens[i].Def && !s.is(i, function|honorific|speech) && s.at(i) == nil && s.title(i) == nil && !s.verb(i) && s.tokens[i].Count > 0 && !s.suffixed(i)
+}
+
+// placeName adds "مدينة مراكش". What follows must be a name or a definite noun; a
+// country makes a place of a weak head only.
+func (s *scan) placeName(i int, h *head, e extent) bool {
+	inner := s.at(i + 1)
+	if inner != nil && inner.class == schema.Country && (s.tokens[i].Base == "دوله" || s.tokens[i].Base == "جمهوريه") {
+		return false
+	}
+	if inner == nil && h.weak && !e.named {
+		return false
+	}
+	if inner != nil && (inner.class == schema.Person || inner.class == schema.Event) && h.weak {
+		return false
+	}
+	end := e.end
+	if inner == nil && !e.single && end > i+3 {
+		end = i + 3 // a definite noun and an adjective, no more
+	}
+	form := extract.Name
+	if inner != nil && inner.form == extract.Nominal {
+		form = extract.Nominal
+	}
+	s.add(candidate{first: i, last: end, class: schema.Place, form: form, definite: true})
+	if inner == nil && e.single {
+		s.add(candidate{first: i + 1, last: end, class: schema.Place, form: extract.Name, definite: true})
+	}
+	return true
+}
+
+// bodyName adds "وزارة الشؤون الخارجية والتعاون", "حزب العدالة والتنمية".
+func (s *scan) bodyName(i int, h *head, e extent) bool {
+	inner := s.at(i + 1)
+	if h.weak && !e.named {
+		return false
+	}
+	if h.weak && inner != nil && inner.class == schema.Event {
+		return false
+	}
+	end, named := e.end, e.named
+	if inner == nil && !e.single && !s.quote(i+1) {
+		wide := ministry[s.tokens[i].Norm]
+		more, n := s.coordinated(end, wide)
+		end, named = more, named || n
+		if !wide {
+			if d, ok := s.dative(end); ok && d.end <= i+14 {
+				end = d.end
+				if c := s.at(end); c != nil {
+					_ = c
+				}
+				end, _ = s.coordinated(end, false)
+			}
+		}
+		for end > i+1 && s.nisba(end) != nil && s.tokens[end].Def {
+			end++
+		}
+	}
+	if s.quote(i+1) || e.single || s.kind(i+1, extract.Latin) {
+		end, _ = s.adjectives(end)
+	}
+	form := extract.Name
+	if inner != nil && inner.form == extract.Nominal || s.suffixed(end-2) && !named {
+		form = extract.Nominal
+	}
+	s.add(candidate{first: i, last: end, class: schema.Organization, form: form, definite: true})
+	if q, ok := s.quoted(i + 1); ok {
+		s.add(candidate{first: i + 2, last: q - 1, class: schema.Organization, form: extract.Name, definite: true})
+	} else if e.single {
+		s.add(candidate{first: i + 1, last: e.end, class: schema.Organization, form: extract.Name, definite: true})
+	} else if s.kind(i+1, extract.Latin) {
+		s.add(candidate{first: i + 1, last: e.end, class: schema.Organization, form: extract.Name, definite: true})
+	}
+	return true
+}
+
+// otherName adds an event, or a name of a class of the user's.
+func (s *scan) otherName(i int, h *head, e extent) bool {
+	if h.weak && !e.named {
+		return false
+	}
+	end := e.end
+	if d, ok := s.dative(end); ok && d.end <= i+12 {
+		end = d.end
+	}
+	form := extract.Nominal
+	if h.class != schema.Event {
+		form = extract.Name
+	}
+	s.add(candidate{first: i, last: end, class: h.class, form: form, definite: true})
+	return true
+}

@@ -1,0 +1,338 @@
+package ner
+
+import (
+	"embed"
+	"fmt"
+	"sort"
+	"strings"
+
+	"isnad/extract"
+	"isnad/extract/arabic"
+	"isnad/schema"
+)
+
+//go:embed data/*.txt
+var data embed.FS
+
+// part says what a word does around and inside names.
+type part uint32
+
+const (
+	function part = 1 << iota
+	honorific
+	rank
+	particle
+	ordinal
+	postname
+	speech
+	counterpart
+	governing
+	anaphoric
+	titleAdjective
+	commonAdjective
+	given     // a given name
+	family    // a family or later name
+	prominent // a family name that stands alone in the news
+	ordinary  // a name that is also an ordinary word
+)
+
+var partNames = map[string]part{
+	"function": function, "honorific": honorific, "rank": rank, "particle": particle,
+	"ordinal": ordinal, "postname": postname, "speech": speech, "counterpart": counterpart,
+	"governing": governing, "anaphoric": anaphoric,
+	"title-adjective": titleAdjective, "common-adjective": commonAdjective,
+}
+
+// nisba is a reading of a word as an adjective of nationality.
+type nisba struct {
+	code   string
+	gender extract.Gender
+	number extract.GrammNumber
+	unsure bool // also an ordinary word
+}
+
+// head is a noun that heads names of a class.
+type head struct {
+	class schema.Class
+	alone bool // definite and alone it is a body
+	weak  bool // only with a name, nationality or quotation
+}
+
+// title is a form of the head noun of an office.
+type title struct {
+	lemma    string
+	gender   extract.Gender
+	number   extract.GrammNumber
+	place    bool // the phrase may end in a place
+	loose    bool // an occupation: needs a complement or article, and a name
+	ordinary bool // also an ordinary word: needs a definite complement and a name
+	style    bool // stands before any name too
+}
+
+// word is all that the lexicon knows of a folded word.
+type word struct {
+	parts part
+	nisba *nisba
+	heads []head
+	title *title
+}
+
+func (w *word) is(p part) bool { return w != nil && w.parts&p != 0 }
+
+// entry is what a gazetteer phrase names.
+type entry struct {
+	class   schema.Class
+	code    string
+	place   string // code of the country a place lies in
+	capital bool   // a capital, which may stand for its government
+	unsure  bool   // needs context
+	nisba   *nisba // a nationality of several words
+}
+
+// phrase is a gazetteer name behind its first word.
+type phrase struct {
+	rest []string // folded written words
+	*entry
+}
+
+// lexicon holds all data, folded. It is immutable once loaded.
+type lexicon struct {
+	words   map[string]*word
+	phrases map[string][]phrase // by first word; longest first
+	names   []string            // every name as written, for the tokeniser
+}
+
+// loadLexicon reads the embedded data.
+func loadLexicon() (*lexicon, error) {
+	l := &lexicon{words: make(map[string]*word, 1<<15), phrases: make(map[string][]phrase, 1<<13)}
+	files := []struct {
+		name string
+		add  func([]string) error
+	}{
+		{"countries.txt", l.addCountry}, {"places.txt", l.addPlace}, {"organizations.txt", l.addOrganization},
+		{"names.txt", l.addName}, {"heads.txt", l.addHead}, {"offices.txt", l.addOffice}, {"words.txt", l.addWord},
+	}
+	for _, f := range files {
+		if err := eachLine(f.name, f.add); err != nil {
+			return nil, err
+		}
+	}
+	l.sortPhrases()
+	return l, nil
+}
+
+// eachLine calls add with the columns of every line of a data file.
+func eachLine(name string, add func([]string) error) error {
+	text, err := data.ReadFile("data/" + name)
+	if err != nil {
+		return fmt.Errorf("ner: %w", err)
+	}
+	n := 0
+	for line := range strings.Lines(string(text)) {
+		n++
+		line = strings.TrimSuffix(line, "\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if err := add(strings.Split(line, "\t")); err != nil {
+			return fmt.Errorf("ner: %s:%d: %w", name, n, err)
+		}
+	}
+	return nil
+}
+
+func (l *lexicon) sortPhrases() {
+	for _, list := range l.phrases {
+		sort.SliceStable(list, func(i, j int) bool { return len(list[i].rest) > len(list[j].rest) })
+	}
+}
+
+func (l *lexicon) word(folded string) *word {
+	w := l.words[folded]
+	if w == nil {
+		w = &word{}
+		l.words[folded] = w
+	}
+	return w
+}
+
+func (l *lexicon) addPhrase(name string, e *entry) {
+	words := strings.Fields(arabic.Fold(name))
+	if len(words) == 0 {
+		return
+	}
+	for _, p := range l.phrases[words[0]] {
+		if len(p.rest) == len(words)-1 && strings.Join(p.rest, " ") == strings.Join(words[1:], " ") {
+			return // the first to claim a name keeps it
+		}
+	}
+	l.phrases[words[0]] = append(l.phrases[words[0]], phrase{words[1:], e})
+	l.names = append(l.names, name)
+}
+
+// values splits a column and reports which values carry the mark of doubt.
+func values(column string) []string {
+	if column == "" {
+		return nil
+	}
+	return strings.Split(column, "; ")
+}
+
+func unsure(value string) (string, bool) {
+	name, found := strings.CutSuffix(value, "?")
+	return name, found
+}
+
+func columns(c []string, want int) error {
+	if len(c) != want {
+		return fmt.Errorf("%d columns, want %d", len(c), want)
+	}
+	return nil
+}
+
+func (l *lexicon) addCountry(c []string) error {
+	if err := columns(c, 4); err != nil {
+		return err
+	}
+	code := c[0]
+	for _, v := range values(c[1]) {
+		name, doubt := unsure(v)
+		l.addPhrase(name, &entry{class: schema.Country, code: code, unsure: doubt})
+	}
+	for _, v := range values(c[2]) {
+		name, doubt := unsure(v)
+		l.addPhrase(name, &entry{class: schema.Place, code: code, place: code, capital: true, unsure: doubt})
+	}
+	for _, v := range values(c[3]) {
+		forms := strings.Split(v, " +")
+		base, doubt := unsure(forms[0])
+		for _, a := range inflect(arabic.Fold(base)) {
+			l.addNisba(a.form, &nisba{code, a.gender, a.number, doubt})
+		}
+		l.names = append(l.names, base, base+"ة")
+		for _, plural := range forms[1:] {
+			l.addNisba(arabic.Fold(plural), &nisba{code, extract.Masculine, extract.Plural, false})
+			l.names = append(l.names, plural)
+		}
+	}
+	return nil
+}
+
+func (l *lexicon) addNisba(form string, n *nisba) {
+	if first, _, several := strings.Cut(form, " "); several {
+		e := &entry{class: schema.Country, code: n.code, nisba: n}
+		l.addPhrase(form, e)
+		l.addPhrase("ال"+form, e)
+		l.addPhrase(first+" ال"+strings.TrimPrefix(form, first+" "), e)
+		return
+	}
+	if w := l.word(form); w.nisba == nil {
+		w.nisba = n
+	}
+}
+
+func (l *lexicon) addPlace(c []string) error {
+	if len(c) != 2 && len(c) != 3 {
+		return fmt.Errorf("%d columns, want 2 or 3", len(c))
+	}
+	l.addPhrase(c[0], &entry{class: schema.Place, place: c[1], unsure: len(c) == 3})
+	return nil
+}
+
+func (l *lexicon) addOrganization(c []string) error {
+	if err := columns(c, 2); err != nil {
+		return err
+	}
+	for _, v := range values(c[1]) {
+		name, doubt := unsure(v)
+		l.addPhrase(name, &entry{class: schema.Organization, code: c[0], unsure: doubt})
+	}
+	return nil
+}
+
+func (l *lexicon) addName(c []string) error {
+	if err := columns(c, 2); err != nil {
+		return err
+	}
+	w := l.word(c[0])
+	for _, flag := range c[1] {
+		switch flag {
+		case 'g':
+			w.parts |= given
+		case 'f':
+			w.parts |= family
+		case 'p':
+			w.parts |= family | prominent
+		case '?':
+			w.parts |= ordinary
+		default:
+			return fmt.Errorf("unknown flag %q", flag)
+		}
+	}
+	l.names = append(l.names, c[0])
+	return nil
+}
+
+func (l *lexicon) addHead(c []string) error {
+	if err := columns(c, 3); err != nil {
+		return err
+	}
+	w := l.word(arabic.Fold(c[0]))
+	w.heads = append(w.heads, head{
+		class: schema.Class(c[1]),
+		alone: strings.Contains(c[2], "s"),
+		weak:  strings.Contains(c[2], "w"),
+	})
+	return nil
+}
+
+func (l *lexicon) addOffice(c []string) error {
+	if err := columns(c, 4); err != nil {
+		return err
+	}
+	base := title{
+		lemma:    c[0],
+		place:    strings.Contains(c[3], "l"),
+		loose:    strings.ContainsAny(c[3], "qQ"),
+		ordinary: strings.Contains(c[3], "Q"),
+		style:    strings.Contains(c[3], "t"),
+	}
+	add := func(a adjective) {
+		if w := l.word(a.form); w.title == nil {
+			t := base
+			t.gender, t.number = a.gender, a.number
+			w.title = &t
+		}
+	}
+	for _, a := range headForms(arabic.Fold(c[0]), extract.Masculine) {
+		add(a)
+	}
+	if c[1] != "" {
+		for _, a := range headForms(arabic.Fold(c[1]), extract.Feminine) {
+			add(a)
+		}
+	}
+	for _, plural := range values(c[2]) {
+		add(adjective{arabic.Fold(plural), extract.Masculine, extract.Plural})
+	}
+	return nil
+}
+
+func (l *lexicon) addWord(c []string) error {
+	if err := columns(c, 2); err != nil {
+		return err
+	}
+	p, ok := partNames[c[1]]
+	if !ok {
+		return fmt.Errorf("unknown part %q", c[1])
+	}
+	folded := arabic.Fold(c[0])
+	if strings.Contains(folded, " ") {
+		first, rest, _ := strings.Cut(folded, " ")
+		_ = first
+		_ = rest
+		return nil
+	}
+	l.word(folded).parts |= p
+	return nil
+}

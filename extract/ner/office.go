@@ -1,0 +1,495 @@
+package ner
+
+import (
+	"isnad/extract"
+	"isnad/schema"
+)
+
+// titles adds the offices of the sentence and the persons who hold them.
+func (s *scan) titles() {
+	for i := s.first; i < s.last; i++ {
+		if s.titled[i] || s.cover[i] != extract.None {
+			continue
+		}
+		if s.is(i, counterpart) {
+			i = s.opposite(i) - 1
+			continue
+		}
+		if t := s.title(i); t != nil {
+			if end := s.office(i, t); end > i {
+				i = end - 1
+			}
+		}
+	}
+}
+
+// office reads the office with head t at token i, its holder included, and returns
+// where both end, or i if there is none.
+func (s *scan) office(i int, t *title) int {
+	if t.number != extract.Singular {
+		if end := s.shared(i, t); end > i {
+			return end
+		}
+		if !s.accusative(i) {
+			return i
+		}
+	}
+	if s.suffixed(i) {
+		return s.suffixedTitle(i)
+	}
+	end, complement := s.titlePhrase(i, t)
+	if end == i {
+		return i
+	}
+	end = s.chain(end)
+	name := s.holderAfter(end)
+	if name == end && !s.standsAlone(i, end, t, complement) {
+		return i
+	}
+	if name == end && t.loose {
+		return i
+	}
+	id := s.addOffice(i, end)
+	if name > end {
+		last := s.fullName(name, true)
+		holder := s.person(name, last)
+		s.offices[id].holder, s.offices[id].before = holder, true
+		s.after(holder)
+		return s.units[holder].last
+	}
+	s.standIn(id)
+	return end
+}
+
+// accusative reports whether the form in -ا at token i is the accusative singular
+// (وزيرا للخارجية) rather than a dual before a genitive.
+func (s *scan) accusative(i int) bool {
+	n := s.tokens[i].Norm
+	return len(n) > 2 && n[len(n)-2:] == "ا" && !s.tokens[i].Def
+}
+
+// standsAlone reports whether the phrase [i, end) is an office though no name
+// follows: it is definite, and more than an ordinary word.
+func (s *scan) standsAlone(i, end int, t *title, complement bool) bool {
+	if t.ordinary && !complement {
+		return false
+	}
+	return s.tokens[i].Def || complement
+}
+
+// titlePhrase reads the noun phrase of the office with head t at token i. complement
+// says that a genitive or a prepositional complement belongs to it.
+func (s *scan) titlePhrase(i int, t *title) (end int, complement bool) {
+	end = i + 1
+	if s.tokens[i].Def {
+		for s.adjective(end) || s.word(end) && s.tokens[end].Def && s.is(end, titleAdjective|commonAdjective) {
+			end++
+		}
+	} else {
+		for s.is(end, titleAdjective) || s.indefiniteNisba(end) {
+			end++
+		}
+		e, ok := s.titleGenitive(end)
+		if ok {
+			end, complement = e, true
+			if ministry[s.tokens[i].Norm] || s.ministryIn(i, end) {
+				end, _ = s.coordinated(end, true)
+			}
+			for s.adjective(end) {
+				end++
+			}
+		} else if t.ordinary && end == i+1 {
+			return i, false
+		}
+	}
+	for n := 0; n < 4; n++ {
+		next, ok := s.titleComplement(i, end, t)
+		if !ok {
+			break
+		}
+		end, complement = next, true
+	}
+	if !s.tokens[i].Def && !complement {
+		if end == i+1 && t.loose {
+			return i, false
+		}
+	}
+	return end, complement
+}
+
+func (s *scan) indefiniteNisba(i int) bool { return s.nisba(i) != nil && !s.tokens[i].Def }
+
+// titleGenitive reads what an indefinite head governs: another office (نائب رئيس
+// الوزراء) or any definite noun phrase.
+func (s *scan) titleGenitive(i int) (int, bool) {
+	if t := s.title(i); t != nil && !s.tokens[i].Def && !s.suffixed(i) && !s.is(i, honorific) && t.number != extract.Dual {
+		end, ok := s.titlePhrase(i, t)
+		return end, ok && end > i
+	}
+	if c := s.at(i); c != nil && c.class == schema.Person {
+		return i, false
+	}
+	e, ok := s.genitive(i, 0)
+	if !ok || e.single && !s.governed(i) {
+		return i, false
+	}
+	return e.end, true
+}
+
+// governed reports whether a rare word at token i completes an office rather than
+// beginning its holder's name: only if a name follows it all the same.
+func (s *scan) governed(i int) bool { return false }
+
+func (s *scan) ministryIn(first, last int) bool {
+	for i := first; i < last; i++ {
+		if ministry[s.tokens[i].Norm] {
+			return true
+		}
+	}
+	return false
+}
+
+// titleComplement reads one prepositional complement at token end of the office
+// that began at token i.
+func (s *scan) titleComplement(i, end int, t *title) (int, bool) {
+	if !s.in(end) {
+		return end, false
+	}
+	if e, ok := s.dative(end); ok {
+		if more, _ := s.coordinated(e.end, false); more > e.end {
+			return more, true
+		}
+		return e.end, true
+	}
+	tok := &s.tokens[end]
+	at := end + 1
+	switch tok.Norm {
+	case "ب":
+		if tok.Kind != extract.Proclit {
+			return end, false
+		}
+		switch {
+		case s.word(at) && s.tokens[at].Norm == "اسم":
+			at++
+		case s.word(at) && (s.tokens[at].Norm == "اعمال" || s.tokens[at].Norm == "الاعمال") && s.tokens[i].Base == "قايم":
+			if s.tokens[at].Def {
+				return at + 1, true
+			}
+			at++
+		case s.participle(end - 1):
+		default:
+			return s.titlePlace(i, at, t)
+		}
+	case "لدي":
+	case "الي":
+		if !t.place && !s.has(i, end, "وفد") && !s.has(i, end, "بعثه") {
+			return end, false
+		}
+	case "عن", "علي", "من", "مع":
+		if !s.participle(end-1) && !s.participle(end-2) {
+			return end, false
+		}
+	case "في":
+		return s.titlePlace(i, at, t)
+	default:
+		return end, false
+	}
+	e, ok := s.genitive(at, 0)
+	if !ok {
+		return end, false
+	}
+	last := e.end
+	if more, _ := s.coordinated(last, false); more > last {
+		last = more
+	}
+	return s.further(last), true
+}
+
+// participle reports whether token i calls for a preposition: المكلف بـ، المشرف على.
+func (s *scan) participle(i int) bool {
+	if !s.word(i) {
+		return false
+	}
+	switch s.tokens[i].Base {
+	case "مكلف", "مكلفه", "مكلفا", "مسوول", "مسووله", "مسيول", "مسيوله", "مشرف", "مشرفه", "منبثق", "منبثقه", "معني", "معنيه", "مختص", "مختصه", "قايم", "قايمه":
+		return true
+	}
+	return false
+}
+
+func (s *scan) has(first, last int, norm string) bool {
+	for i := first; i < last; i++ {
+		if s.tokens[i].Norm == norm {
+			return true
+		}
+	}
+	return false
+}
+
+// titlePlace reads the place or body at token at, behind "في" or "بـ", if it belongs
+// to the office: the head calls for it, or the holder's name follows at once.
+func (s *scan) titlePlace(i, at int, t *title) (int, bool) {
+	c := s.at(at)
+	if c == nil || c.class == schema.Event || c.class == schema.Person || c.nisba != nil {
+		return at - 1, false
+	}
+	last := s.further(c.last)
+	if end, _ := s.adjectives(last); end > last {
+		last = end
+	}
+	if t.place && !s.tokens[i].Def || s.holderAfter(last) > last {
+		return last, true
+	}
+	return at - 1, false
+}
+
+// further reads further places and countries that "و" adds to one.
+func (s *scan) further(i int) int {
+	for s.proclit(i, "و") {
+		c := s.at(i + 1)
+		if c == nil || c.nisba != nil || c.class != schema.Country && c.class != schema.Place {
+			break
+		}
+		i = c.last
+	}
+	return i
+}
+
+// chain reads further offices in apposition to one that ends at token i: bare, after
+// a comma, or after "و" if both are of one holder.
+func (s *scan) chain(i int) int {
+	for n := 0; n < 3; n++ {
+		at := i
+		switch {
+		case s.comma(at):
+			at++
+		case s.proclit(at, "و"):
+			at++
+		}
+		t := s.title(at)
+		if t == nil || t.number != extract.Singular || t.ordinary || s.is(at, honorific|rank) || s.suffixed(at) {
+			return i
+		}
+		end, complement := s.titlePhrase(at, t)
+		if end == at || !complement && !s.tokens[at].Def {
+			return i
+		}
+		if at > i && s.holderAfter(s.chain(end)) == s.chain(end) {
+			return i
+		}
+		if at > i && s.proclit(i, "و") && s.tokens[at].Def {
+			return i
+		}
+		if s.tokens[at].Def && !complement && at == i {
+			return i
+		}
+		i = end
+	}
+	return i
+}
+
+// holderAfter returns where the name of the holder of an office that ends at token i
+// begins, or i if none follows.
+func (s *scan) holderAfter(i int) int {
+	at := i
+	if s.comma(at) || s.kind(at, extract.Punct) && s.tokens[at].Form == ":" {
+		at++
+	}
+	at = s.styles(at)
+	if s.title(at) != nil && s.tokens[at].Def && (s.tokens[at].Norm == "الملك" || s.tokens[at].Norm == "الرييس" || s.tokens[at].Norm == "الملكه") {
+		at = s.styles(at + 1)
+	}
+	last := s.fullName(at, true)
+	if last == at {
+		return i
+	}
+	if at > i && s.comma(i) && !s.plausible(at, last) {
+		return i
+	}
+	if last == at+1 && s.nameLike(at) == weak && !s.is(at, given|family) && s.comma(i) {
+		return i
+	}
+	return at
+}
+
+// after attaches the offices that follow a person's name, with or without a comma.
+func (s *scan) after(holder int) {
+	i := s.units[holder].last
+	if s.kind(i, extract.Punct) && s.tokens[i].Form == ")" {
+		i++
+	}
+	for n := 0; n < 3; n++ {
+		at := i
+		apart := s.comma(at)
+		if apart {
+			at++
+		}
+		t := s.title(at)
+		if t == nil || t.number != extract.Singular && !s.accusative(at) || s.suffixed(at) || s.is(at, honorific) {
+			return
+		}
+		end, complement := s.titlePhrase(at, t)
+		if end == at || !complement && (!s.tokens[at].Def || !apart && t.loose) {
+			return
+		}
+		end = s.chain(end)
+		if name := s.holderAfter(end); name > end && !s.comma(end) || apart && name == end && false {
+			return // the office of the next person
+		}
+		id := s.addOffice(at, end)
+		s.offices[id].holder = holder
+		i = end
+	}
+}
+
+// addOffice adds the office [first, last).
+func (s *scan) addOffice(first, last int) int {
+	for last > first+1 && s.comma(last-1) {
+		last--
+	}
+	o := office{first: first, last: last, sentence: s.sentence, holder: extract.None, country: extract.None, body: extract.None}
+	o.value = s.text(first, last)
+	for i := first; i < last; i++ {
+		s.titled[i] = true
+		c := s.at(i)
+		if c == nil || c.last > last {
+			continue
+		}
+		switch c.class {
+		case schema.Country:
+			o.country = s.unit[i]
+		case schema.Organization:
+			if o.body == extract.None && i > first {
+				o.body = s.unit[i]
+				i = c.last - 1
+				s.innerCountry(&o, c)
+			}
+		}
+	}
+	s.offices = append(s.offices, o)
+	return len(s.offices) - 1
+}
+
+// innerCountry takes the nationality inside a body's name for the office's country.
+func (s *scan) innerCountry(o *office, c *candidate) {
+	for i := c.first; i < c.last; i++ {
+		s.titled[i] = true
+		if n := s.at(i); n != nil && n.class == schema.Country {
+			o.country = s.unit[i]
+		}
+	}
+}
+
+// standIn adds the nominal mention that an office without a name makes.
+func (s *scan) standIn(id int) {
+	o := &s.offices[id]
+	t := s.title(o.first)
+	c := candidate{first: o.first, last: o.last, class: schema.Person, form: extract.Nominal, definite: true, office: id}
+	if t != nil {
+		c.gender, c.number = t.gender, t.number
+	}
+	o.holder = s.add(c)
+}
+
+// suffixedTitle reads "رئيسه X": the name is a person's, the office is not worded.
+func (s *scan) suffixedTitle(i int) int {
+	at := i + 2
+	if s.comma(at) {
+		at++
+	}
+	at = s.styles(at)
+	last := s.fullName(at, true)
+	if last == at || !s.plausible(at, last) {
+		return i
+	}
+	s.after(s.person(at, last))
+	return last
+}
+
+// opposite reads "نظيره الأمريكي X".
+func (s *scan) opposite(i int) int {
+	at := i + 1
+	if s.kind(at, extract.Enclit) {
+		at++
+	}
+	country := extract.None
+	if n := s.nisba(at); n != nil {
+		country = s.unit[at]
+		at++
+	}
+	end := at
+	if s.comma(at) {
+		at++
+	}
+	at = s.styles(at)
+	last := s.fullName(at, true)
+	id := s.addOffice(i, end)
+	o := &s.offices[id]
+	o.counterpart, o.before, o.country = true, true, country
+	if last == at {
+		s.standIn(id)
+		return end
+	}
+	o.holder = s.person(at, last)
+	s.after(o.holder)
+	return last
+}
+
+// shared reads a dual or plural office with a list of holders: "الوزيران A وB",
+// "وزراء الخارجية التونسي X والمصري Y".
+func (s *scan) shared(i int, t *title) int {
+	end, _ := s.titlePhrase(i, &title{place: false})
+	if end == i {
+		end = i + 1
+	}
+	tail := end
+	for tail > i+1 && s.nisba(tail-1) != nil {
+		tail--
+	}
+	holders := 0
+	at := tail
+	for s.in(at) {
+		country := extract.None
+		if s.nisba(at) != nil {
+			country = s.unit[at]
+			at++
+		}
+		name := s.styles(at)
+		last := s.fullName(name, true)
+		if last == name {
+			break
+		}
+		holder := s.person(name, last)
+		id := s.addOffice(i, tail)
+		o := &s.offices[id]
+		o.value, o.holder, o.before = s.singular(i, tail, t), holder, true
+		if country != extract.None {
+			o.country = country
+			o.value += " " + s.tokens[s.units[country].first].Form
+		}
+		holders++
+		at = last
+		if s.comma(at) {
+			at++
+		}
+		if s.proclit(at, "و") {
+			at++
+		}
+	}
+	if holders == 0 {
+		return i
+	}
+	return at
+}
+
+// singular words a shared office for one holder.
+func (s *scan) singular(first, last int, t *title) string {
+	lemma := t.lemma
+	if s.tokens[first].Def {
+		lemma = "ال" + lemma
+	}
+	if last == first+1 {
+		return lemma
+	}
+	return lemma + " " + s.text(first+1, last)
+}

@@ -1,0 +1,263 @@
+package ner
+
+import (
+	"strings"
+
+	"isnad/extract"
+	"isnad/schema"
+)
+
+// likeness says how much a word looks like a part of a person's name.
+type likeness int
+
+const (
+	no     likeness = iota
+	weak            // rare, or a name that is also an ordinary word
+	strong          // a name and nothing else
+)
+
+// nameLike judges token i by itself.
+func (s *scan) nameLike(i int) likeness {
+	if !s.word(i) || s.suffixed(i) {
+		return no
+	}
+	tok, w := &s.tokens[i], s.norm[i]
+	if w.is(given|family) && !w.is(function) {
+		if w.is(ordinary) || len(tok.Verb) > 0 && tok.Count > 40 && !w.is(given) {
+			return weak
+		}
+		return strong
+	}
+	if w.is(function | honorific | rank | speech | counterpart | governing | postname | commonAdjective) {
+		return no
+	}
+	if b := s.base[i]; b != nil && (b.title != nil || len(b.heads) > 0 || b.nisba != nil) {
+		return no
+	}
+	if tok.Def {
+		if tok.Count <= 12 && (strings.HasSuffix(tok.Base, "ي") || tok.Count <= 3) {
+			return weak
+		}
+		return no
+	}
+	if s.rare(i) {
+		return weak
+	}
+	return no
+}
+
+// fullName reads a person's name at token i. sure says that a title, honorific or
+// the like announces one. It returns where the name ends, or i.
+func (s *scan) fullName(i int, sure bool) int {
+	start := i
+	if s.quote(i) {
+		if end, ok := s.quoted(i); ok && sure {
+			if inner := s.fullName(i+1, true); inner == end-1 {
+				return inner
+			}
+		}
+		return i
+	}
+	if sure && s.kind(i, extract.Latin) {
+		return s.latin(i)
+	}
+	words, firm := 0, 0
+	for words < 9 {
+		if next, n := s.joined(i, words); n > 0 {
+			i, words, firm = next, words+n, firm+n-1
+			continue
+		}
+		if words > 0 && s.hyphen(i) && s.nameLike(i+1) != no {
+			i += 2
+			words++
+			continue
+		}
+		l := s.nameLike(i)
+		if l == no && sure && s.laterName(i, words) {
+			l = weak
+		}
+		if l == no || s.breaks(i, words) || l == weak && (words >= 4 || words >= 2 && firm == 0 && !sure) {
+			break
+		}
+		if l == strong {
+			firm++
+		}
+		i++
+		words++
+	}
+	if words > 0 && s.is(i, ordinal) && (words == 1 || sure && words <= 2) && s.is(i-1, given) {
+		i++
+		if s.word(i) && s.tokens[i].Norm == "عشر" {
+			i++
+		}
+	}
+	for i > start && s.trailing(i-1) {
+		i--
+	}
+	if i == start || firm == 0 && !sure {
+		return start
+	}
+	return i
+}
+
+// joined reads a particle at token i and, behind one that always takes a word, that
+// word, whatever it is. It returns the end and the number of words, 0 if there is no
+// particle.
+func (s *scan) joined(i, words int) (end, n int) {
+	if !s.particleAt(i, words) || (!s.word(i+1) || s.is(i+1, function)) && !s.particleAt(i+1, words+1) {
+		return i, 0
+	}
+	switch s.tokens[i].Norm {
+	case "عبد", "ابو", "بن", "ال":
+		if s.word(i+1) && !s.is(i+1, function) && !s.particleAt(i+1, words+1) {
+			return i + 2, 2
+		}
+	}
+	return i + 1, 1
+}
+
+// trailing reports whether token i cannot end a name.
+func (s *scan) trailing(i int) bool {
+	switch s.tokens[i].Norm {
+	case "بن", "ابن", "بنت", "عبد", "ابو", "ال", "ام", "ولد", "دي", "فان", "فون", "ايت":
+		return true
+	}
+	return false
+}
+
+// particleAt reports whether token i joins words of a name at that place of it.
+func (s *scan) particleAt(i, words int) bool {
+	if !s.is(i, particle) || s.suffixed(i) {
+		return false
+	}
+	switch s.tokens[i].Norm {
+	case "عبد", "ابو", "ابا", "ال", "ولد", "بن", "ابن", "ايت", "سيدي", "مولاي", "ام", "بنت":
+		return words > 0 || s.tokens[i].Norm == "عبد" || s.tokens[i].Norm == "ابو" || s.tokens[i].Norm == "مولاي" || s.tokens[i].Norm == "ابن" || s.tokens[i].Norm == "بن"
+	}
+	return words > 0 && !s.is(i, function)
+}
+
+func (s *scan) hyphen(i int) bool {
+	return s.kind(i, extract.Punct) && s.tokens[i].Form == "-" && s.tokens[i].Glued && s.in(i+1) && s.tokens[i+1].Glued
+}
+
+// laterName reports whether token i, no name by itself, is one behind a given name:
+// a definite word or nationality as a surname.
+func (s *scan) laterName(i, words int) bool {
+	if !s.word(i) || s.suffixed(i) || words != 1 || s.is(i, function|honorific|rank|commonAdjective|postname|speech) || s.title(i) != nil {
+		return false
+	}
+	tok := &s.tokens[i]
+	if !s.is(i-1, given) {
+		return false
+	}
+	return tok.Def && (s.nisba(i) != nil || tok.Count < 60) && s.head(i, "") == nil
+}
+
+// breaks reports whether a name cannot go on with token i.
+func (s *scan) breaks(i, words int) bool {
+	if words == 0 {
+		return false
+	}
+	if c := s.at(i); c != nil && c.class != schema.Person && c.nisba == nil && !s.is(i, given|family) {
+		return true
+	}
+	tok := &s.tokens[i]
+	return !tok.Def && len(tok.Verb) > 0 && tok.Count > 30 && !s.is(i, given|family)
+}
+
+// person adds the name [first, last) and returns its index.
+func (s *scan) person(first, last int) int {
+	if first > s.first && s.unit[first] != extract.None {
+		s.unit[first] = extract.None
+	}
+	return s.add(candidate{first: first, last: last, class: schema.Person, form: extract.Name, head: first, definite: true, office: extract.None})
+}
+
+// persons adds the persons of the sentence whom no office announces.
+func (s *scan) persons() {
+	for i := s.first; i < s.last; i++ {
+		if s.cover[i] != extract.None || s.titled[i] && !s.is(i, honorific|rank) {
+			continue
+		}
+		if end := s.styles(i); end > i {
+			if last := s.fullName(end, true); last > end && s.cover[end] == extract.None && s.plausible(end, last) {
+				id := s.person(end, last)
+				s.after(id)
+				i = s.units[id].last - 1
+			}
+			continue
+		}
+		if c := s.at(i); c != nil && c.nisba == nil && (c.last > i+1 || !s.is(i, given)) {
+			if c.entry != nil {
+				i = c.last - 1
+			}
+			continue
+		}
+		if s.opensName(i) {
+			if last := s.fullName(i, false); last > i+1 {
+				id := s.person(i, last)
+				s.after(id)
+				i = last - 1
+				continue
+			}
+		}
+		if s.is(i, prominent) && !s.is(i, ordinary) && s.cover[i] == extract.None && s.at(i) == nil && !s.suffixed(i) {
+			id := s.person(i, i+1)
+			s.after(id)
+		}
+	}
+}
+
+// opensName reports whether token i, unannounced, begins a person's name: a given
+// name with a name behind it.
+func (s *scan) opensName(i int) bool {
+	if s.is(i, particle) && (s.tokens[i].Norm == "عبد" || s.tokens[i].Norm == "ابو") && s.word(i+1) {
+		return s.tokens[i].Norm == "عبد" && s.tokens[i+1].Def || s.is(i+1, given|family)
+	}
+	if !s.is(i, given) || s.suffixed(i) {
+		return false
+	}
+	if s.is(i+1, particle) && s.is(i+2, given|family) {
+		return true
+	}
+	next := s.nameLike(i + 1)
+	if s.breaks(i+1, 1) {
+		next = no
+	}
+	switch s.nameLike(i) {
+	case strong:
+		return next != no
+	case weak:
+		return next == strong
+	}
+	return false
+}
+
+// plausible rejects what an honorific may stand before but is no name.
+func (s *scan) plausible(first, last int) bool {
+	for i := first; i < last; i++ {
+		if s.nameLike(i) == strong || s.is(i, particle) {
+			return true
+		}
+	}
+	return last-first >= 2 && s.nameLike(first) == weak
+}
+
+// styles returns the end of the run of honorifics and ranks at token i.
+func (s *scan) styles(i int) int {
+	for s.in(i) {
+		switch {
+		case s.is(i, honorific|rank) && !s.suffixed(i):
+		case s.word(i) && s.tokens[i].Def && s.base[i] != nil && s.base[i].title != nil && s.base[i].title.style:
+		case s.word(i) && (s.tokens[i].Norm == "صاحب" || s.tokens[i].Norm == "صاحبه") && s.is(i+1, honorific) && s.tokens[i+1].Def:
+		case s.word(i) && s.tokens[i].Norm == "الملكي" && s.is(i-1, honorific):
+		case s.word(i) && s.nisba(i) != nil && s.is(i-1, rank) && s.tokens[i].Def:
+		case s.word(i) && s.is(i, postname) && s.tokens[i].Norm == "المتقاعد" && s.is(i-1, rank):
+		default:
+			return i
+		}
+		i++
+	}
+	return i
+}
