@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -97,6 +98,49 @@ func (v *View) ByKey(ctx context.Context, class schema.Class, kind KeyKind, key 
 		}
 	}
 	return out, err
+}
+
+// Objects returns the objects of subject s under each of the predicates. It reads all of
+// the subject's quads, but the values of those asked for only.
+func (v *View) Objects(ctx context.Context, s quad.Value, ps ...quad.IRI) (map[quad.IRI][]quad.Value, error) {
+	return v.objects(ctx, s, ps...)
+}
+
+// Subjects returns up to limit subjects (0: all) that have object o under predicate p.
+func (v *View) Subjects(ctx context.Context, p quad.IRI, o quad.Value, limit int) ([]quad.Value, error) {
+	return v.subjects(ctx, p, o, limit)
+}
+
+// Edge is a plain edge between two entities, as one statement asserts it.
+type Edge struct {
+	Subject, Object string // IRIs
+	Predicate       string // name in the ontology
+	Statement       quad.IRI
+}
+
+// Edges returns the plain edges from and to an entity, in no order.
+func (v *View) Edges(ctx context.Context, entity string) ([]Edge, error) {
+	var out []Edge
+	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
+		err := v.each(ctx, d, quad.IRI(entity), func(q cayley.Ref) bool {
+			if v.qs.QuadDirection(q, quad.Label) == nil { // of the machinery
+				return true
+			}
+			full := v.qs.Quad(q)
+			s, ok1 := full.Subject.(quad.IRI)
+			o, ok2 := full.Object.(quad.IRI)
+			p, ok3 := full.Predicate.(quad.IRI)
+			st, ok4 := full.Label.(quad.IRI)
+			if ok1 && ok2 && ok3 && ok4 {
+				out = append(out, Edge{string(s), string(o), strings.TrimPrefix(string(p), World), st})
+			}
+			return true
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // Quads yields every quad, in the store's order; the error, if any, comes last.
