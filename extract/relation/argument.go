@@ -1,0 +1,415 @@
+package relation
+
+import (
+	"slices"
+
+	"isnad/extract"
+	"isnad/schema"
+)
+
+// argument is a candidate for one side of a relation.
+type argument struct {
+	entity  int
+	node    int             // where it stands, or -1 if it is understood from elsewhere
+	literal *schema.Literal // instead of an entity
+	span    extract.Span    // its words, if node >= 0
+}
+
+// lookup is a memoised subject.
+type lookup struct {
+	done bool
+	args []argument
+	end  int // node after the subject if it stands behind the verb; else the node after the verb
+}
+
+// phrase reads the noun phrase that begins at node i: a name with the list it
+// opens, perhaps behind words that step aside, or behind the words of through.
+// It returns the node after the phrase; args are empty if the phrase is headed
+// by some other noun.
+func (s *sentence) phrase(i int, through string) (args []argument, end int) {
+	leads := 0
+	for ; i < len(s.nodes); i++ {
+		n := &s.nodes[i]
+		switch n.kind {
+		case nameNode:
+			return s.named(i)
+		case quoteNode:
+		case skipNode:
+			if i+1 < len(s.nodes) && s.nodes[i+1].norm == "من" && n.norm == "كل" {
+				i++
+			}
+		case wordNode:
+			if leads++; leads > maxLeads || !s.stepsAside(n) && !s.through(n, through) {
+				return nil, s.skipPhrase(i)
+			}
+		case pronNode:
+			if leads > 0 {
+				continue // نظيره
+			}
+			return s.pronoun(i), i + 1
+		default:
+			return nil, i
+		}
+	}
+	return nil, i
+}
+
+const maxLeads = 4
+
+func (s *sentence) through(n *node, list string) bool {
+	switch list {
+	case "":
+		return false
+	case "any":
+		return true
+	}
+	t := &s.doc.Tokens[n.first]
+	return slices.Contains(s.words.lists[list], t.Norm) || slices.Contains(s.words.lists[list], t.Base)
+}
+
+// named returns the names of the list that node i opens, and the node after it.
+func (s *sentence) named(i int) (args []argument, end int) {
+	for _, m := range s.members(i) {
+		if a, ok := s.argument(m); ok {
+			args = append(args, a)
+		}
+		end = m + 1
+	}
+	return args, end
+}
+
+// argument returns the entity that the name of node i refers to.
+func (s *sentence) argument(i int) (argument, bool) {
+	n := &s.nodes[i]
+	if n.mention == extract.None || s.doc.Mentions[n.mention].Entity == extract.None {
+		return argument{}, false
+	}
+	return argument{entity: s.doc.Mentions[n.mention].Entity, node: i, span: s.span(i)}, true
+}
+
+func (s *sentence) span(i int) extract.Span {
+	n := &s.nodes[i]
+	return extract.Span{Start: s.doc.Tokens[n.first].Start, End: s.doc.Tokens[n.last-1].End}
+}
+
+// skipPhrase returns the node after a noun phrase that is no name of its own:
+// its words and the name that ends its genitive.
+func (s *sentence) skipPhrase(i int) int {
+	for i < len(s.nodes) && (s.nodes[i].kind == wordNode || s.nodes[i].kind == pronNode) {
+		i++
+	}
+	if i < len(s.nodes) && s.nodes[i].kind == nameNode && !s.doc.Tokens[s.nodes[i-1].first].Def {
+		i = s.members(i)[len(s.members(i))-1] + 1
+	}
+	return i
+}
+
+// subjectOf returns the subject of clause c.
+func (s *sentence) subjectOf(c int) []argument {
+	return s.subject(c).args
+}
+
+func (s *sentence) subject(c int) *lookup {
+	cl := &s.clauses[c]
+	if cl.subject.done {
+		return &cl.subject
+	}
+	cl.subject.done = true // also ends any circle of shared subjects
+	found := s.findSubject(c)
+	s.clauses[c].subject = found
+	return &s.clauses[c].subject
+}
+
+func (s *sentence) findSubject(c int) lookup {
+	cl := &s.clauses[c]
+	if cl.verb < 0 {
+		return lookup{done: true, args: s.topicOf(c), end: cl.intro + 1}
+	}
+	after := cl.verb + 1
+	from := cl.verb
+	if cl.aux >= 0 {
+		from = cl.aux
+	}
+	if cl.kind == participialClause {
+		return lookup{done: true, args: s.subjectOf(cl.shares), end: after}
+	}
+	if cl.kind == relativeClause && cl.head >= 0 && !s.objectPronoun(cl.verb) {
+		if args := s.head(cl.head); len(args) > 0 && s.agree(cl.verb, args) {
+			return lookup{done: true, args: args, end: after}
+		}
+	}
+	if args, blocked := s.preverbal(c, from); len(args) > 0 && s.agree(cl.verb, args) {
+		return lookup{done: true, args: args, end: after}
+	} else if blocked && cl.shares < 0 {
+		return lookup{done: true, end: after}
+	}
+	if cl.aux >= 0 {
+		if args, _ := s.bare(cl.aux+1, cl.verb); len(args) > 0 && s.agree(cl.verb, args) {
+			return lookup{done: true, args: args, end: after}
+		}
+	}
+	args, end := s.bare(after, len(s.nodes))
+	if len(args) > 0 && s.agree(cl.verb, args) && !s.continues(c, args, end) || len(args) == 0 && end > after && !s.governsNext(c) {
+		return lookup{done: true, args: args, end: end}
+	}
+	return lookup{done: true, args: s.understood(c), end: after}
+}
+
+// continues reports whether args, which stand behind the coordinated verb of clause
+// c and before node end, are its object, the subject being that of the verb before:
+// "وصل X والتقى Y". The verb must want an object and find no other.
+func (s *sentence) continues(c int, args []argument, end int) bool {
+	cl := &s.clauses[c]
+	if cl.shares < 0 || !s.lemmaIn(cl.verb, s.words.transitive) {
+		return false
+	}
+	if object, _ := s.bare(end, len(s.nodes)); len(object) > 0 {
+		return false
+	}
+	before := s.understood(c)
+	return len(before) > 0 && before[0].entity != args[0].entity
+}
+
+// governsNext reports whether the noun behind the verb of clause c is the verbal
+// noun that a light verb governs, and so no subject: "وأجرى مباحثات".
+func (s *sentence) governsNext(c int) bool {
+	v := s.clauses[c].verb
+	if !s.lemmaIn(v, s.words.light) {
+		return false
+	}
+	for i := v + 1; i < len(s.nodes); i++ {
+		switch n := &s.nodes[i]; n.kind {
+		case timeNode, skipNode, commaNode, quoteNode:
+		case prepNode:
+			i = s.skipGoverned(i) - 1
+		case wordNode:
+			return hasMasdar(&s.doc.Tokens[n.first])
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// understood returns the subject that clause c leaves unsaid: that of the verb
+// it is coordinated with, of the clause around it, or of the sentence before.
+func (s *sentence) understood(c int) []argument {
+	cl := &s.clauses[c]
+	var args []argument
+	switch {
+	case cl.shares >= 0:
+		args = s.subjectOf(cl.shares)
+	case cl.parent >= 0:
+		args = s.subjectOf(cl.parent)
+	default:
+		args = s.topic
+	}
+	if !s.agreeEntities(cl.verb, args) {
+		return nil
+	}
+	return absent(args)
+}
+
+// absent returns args as understood rather than said.
+func absent(args []argument) []argument {
+	out := slices.Clone(args)
+	for i := range out {
+		out[i].node, out[i].span = -1, extract.Span{}
+	}
+	return out
+}
+
+// agreeEntities is agree for a subject that does not stand in the clause.
+func (s *sentence) agreeEntities(v int, args []argument) bool {
+	if s.nodes[v].participle || len(args) != 1 {
+		return true
+	}
+	g := s.entityGender(args[0].entity)
+	if g == extract.UnknownGender {
+		return true
+	}
+	for _, r := range s.doc.Tokens[s.nodes[v].first].Verb {
+		if r.Person == 3 && r.Number != extract.Plural && (r.Gender == g || r.Gender == extract.UnknownGender) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) entityGender(e int) extract.Gender {
+	for _, m := range s.doc.Entities[e].Mentions {
+		if g := s.doc.Mentions[m].Gender; g != extract.UnknownGender {
+			return g
+		}
+	}
+	return extract.UnknownGender
+}
+
+// pronoun returns what the attached pronoun of node i refers to, where that is plain:
+// the noun that a relative clause modifies, else the subject of the clause.
+func (s *sentence) pronoun(i int) []argument {
+	for _, m := range s.pronouns {
+		if p := &s.doc.Mentions[m]; p.First == s.nodes[i].first && p.Entity != extract.None {
+			return []argument{{entity: p.Entity, node: -1}}
+		}
+	}
+	c := s.nodes[i].clause
+	cl := &s.clauses[c]
+	var args []argument
+	switch {
+	case cl.verb >= 0 && cl.verb == i-1:
+		if cl.kind == relativeClause && cl.head >= 0 {
+			args = s.head(cl.head)
+		}
+	case i > 0 && s.nodes[i-1].kind == thatNode:
+		if cl.parent >= 0 {
+			args = s.subjectOf(cl.parent)
+		}
+	case !cl.subject.done || len(cl.subject.args) > 0:
+		args = s.subjectOf(c)
+	}
+	if len(args) == 1 && !s.refers(i, args[0].entity) {
+		return nil
+	}
+	return absent(args)
+}
+
+// refers reports whether the pronoun of node i can stand for entity e.
+func (s *sentence) refers(i, e int) bool {
+	g := s.entityGender(e)
+	switch s.nodes[i].norm {
+	case "ه":
+		return g != extract.Feminine
+	case "ها":
+		return g != extract.Masculine
+	}
+	return false
+}
+
+// bare returns the first noun phrase of nodes [i, to) that no preposition
+// governs, and the node after it; the node i itself if there is none in the clause.
+func (s *sentence) bare(i, to int) (args []argument, end int) {
+	start := i
+	for i < to {
+		n := &s.nodes[i]
+		switch n.kind {
+		case timeNode, skipNode, quoteNode, commaNode, pronNode:
+			i++
+		case prepNode:
+			i = s.skipGoverned(i)
+		case wordNode:
+			if s.adverb(i) {
+				i++
+				continue
+			}
+			args, end = s.phrase(i, "")
+			return args, max(end, i+1)
+		case nameNode:
+			return s.named(i)
+		default:
+			return nil, start
+		}
+	}
+	return nil, start
+}
+
+// skipGoverned returns the node after a preposition and what it governs.
+func (s *sentence) skipGoverned(i int) int {
+	i++
+	if i >= len(s.nodes) {
+		return i
+	}
+	switch s.nodes[i].kind {
+	case pronNode, timeNode, skipNode:
+		return i + 1
+	case nameNode:
+		m := s.members(i)
+		return m[len(m)-1] + 1
+	case wordNode:
+		return s.skipPhrase(i)
+	case quoteNode:
+		return i + 1
+	}
+	return i
+}
+
+// adverb reports whether the word of node i is an indefinite accusative that
+// stands as an adverb (رسميا).
+func (s *sentence) adverb(i int) bool {
+	t := &s.doc.Tokens[s.nodes[i].first]
+	n := len(t.Norm)
+	return !t.Def && n > 6 && t.Norm[n-2:] == "ا" && len(t.Noun) == 0
+}
+
+// preverbal returns the noun phrase that stands before the verb of clause c as
+// its topic; blocked reports a topic that is no name.
+func (s *sentence) preverbal(c, verb int) (args []argument, blocked bool) {
+	for i := 0; i < verb; i++ {
+		n := &s.nodes[i]
+		if n.clause != c {
+			continue
+		}
+		switch n.kind {
+		case thatNode, relNode, subNode, andNode, skipNode, quoteNode, timeNode, commaNode, stopNode, negNode:
+			continue
+		case pronNode:
+			if i > 0 && s.nodes[i-1].kind == thatNode {
+				return s.pronoun(i), false
+			}
+		case prepNode:
+			i = s.skipGoverned(i) - 1
+			continue
+		case nameNode, wordNode:
+			args, end := s.phrase(i, "")
+			if len(args) == 0 {
+				_ = end
+				return nil, true
+			}
+			return args, false
+		}
+	}
+	return nil, false
+}
+
+// topicOf returns the name that a verbless clause begins with.
+func (s *sentence) topicOf(c int) []argument {
+	args, _ := s.preverbal(c, len(s.nodes))
+	return args
+}
+
+func (s *sentence) head(i int) []argument {
+	if s.nodes[i].kind != nameNode {
+		return nil
+	}
+	if a, ok := s.argument(i); ok {
+		return []argument{a}
+	}
+	return nil
+}
+
+func (s *sentence) objectPronoun(v int) bool {
+	return v+1 < len(s.nodes) && s.nodes[v+1].kind == pronNode
+}
+
+// agree reports whether the verb of node v can have the arguments as its subject.
+func (s *sentence) agree(v int, args []argument) bool {
+	n := &s.nodes[v]
+	if n.participle || len(args) != 1 || args[0].node < 0 {
+		return true
+	}
+	m := s.nodes[args[0].node].mention
+	if m == extract.None {
+		return true
+	}
+	mention := &s.doc.Mentions[m]
+	g := mention.Gender
+	if g == extract.UnknownGender || mention.Class == schema.Organization || mention.Number == extract.Plural {
+		return true
+	}
+	for _, r := range s.doc.Tokens[n.first].Verb {
+		if r.Gender == g || r.Gender == extract.UnknownGender || r.Person != 3 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,256 @@
+package relation
+
+import (
+	"isnad/extract"
+)
+
+// clauseKind is how a clause hangs on the one around it.
+type clauseKind uint8
+
+const (
+	mainClause        clauseKind = iota
+	complementClause             // behind أن or إن
+	relativeClause               // behind الذي, or a verb on an indefinite noun
+	adverbialClause              // behind حيث, بينما, …
+	participialClause            // a circumstantial participle: مشيدا بـ
+)
+
+// clause is a verb, or a verbless statement, with what belongs to it. Its nodes
+// carry its index; they need not be adjacent.
+type clause struct {
+	kind    clauseKind
+	parent  int  // clause that it completes or modifies, or -1
+	intro   int  // node that opens it, or -1
+	head    int  // node that a relative clause modifies, or -1
+	verb    int  // node, or -1
+	aux     int  // auxiliary before the verb, or -1
+	shares  int  // clause whose subject a dropped one is, or -1
+	paused  bool // a relative clause behind a comma: the next comma closes it
+	subject lookup
+}
+
+// sentence is a parsed sentence.
+type sentence struct {
+	doc     *extract.Document
+	words   *wordLists
+	index   int
+	nodes   []node
+	clauses []clause
+
+	topic     []argument            // subject of the sentence before, for "وأضاف"
+	continued []extract.Attribution // speech of the sentence before that runs on in quotes
+	nisba     []int                 // by token: the adjective of nationality that starts there, or None
+	pronouns  []int                 // mentions that are pronouns resolved by coreference
+}
+
+// parse splits the nodes into clauses.
+func (s *sentence) parse() {
+	s.clauses = s.clauses[:0]
+	cur := s.open(clause{kind: mainClause, parent: -1, intro: -1})
+	for i := range s.nodes {
+		n := &s.nodes[i]
+		switch n.kind {
+		case thatNode:
+			cur = s.open(clause{kind: complementClause, parent: cur, intro: i})
+		case relNode:
+			cur = s.open(clause{kind: relativeClause, parent: cur, intro: i, head: s.modified(i), paused: i > 0 && s.nodes[i-1].kind == commaNode})
+		case subNode:
+			cur = s.open(clause{kind: adverbialClause, parent: s.enclosing(cur), intro: i})
+		case verbNode:
+			cur = s.verb(i, cur)
+		case commaNode:
+			cur = s.resume(i, cur)
+		case stopNode:
+			if n.norm == "؛" || n.norm == "." || n.norm == ";" {
+				cur = s.open(clause{kind: mainClause, parent: -1, intro: i})
+			}
+		}
+		n.clause = cur
+	}
+	s.coordinate()
+}
+
+func (s *sentence) open(c clause) int {
+	c.verb, c.aux, c.shares = -1, -1, -1
+	if c.kind != relativeClause {
+		c.head = -1
+	}
+	s.clauses = append(s.clauses, c)
+	return len(s.clauses) - 1
+}
+
+// verb places the verb of node i, where clause cur is open.
+func (s *sentence) verb(i, cur int) int {
+	n := &s.nodes[i]
+	c := &s.clauses[cur]
+	if n.participle {
+		at := s.talking(cur)
+		new := s.open(clause{kind: participialClause, parent: at, intro: i})
+		s.clauses[new].verb, s.clauses[new].shares = i, at
+		return new
+	}
+	if c.verb < 0 {
+		c.verb = i
+		return cur
+	}
+	if s.isAux(c.verb) && !s.joined(i) && !s.isAux(i) {
+		c.aux, c.verb = c.verb, i
+		return cur
+	}
+	if s.joined(i) {
+		return s.coordinated(i, cur)
+	}
+	if up := c.parent; c.kind == relativeClause && up >= 0 && s.clauses[up].verb < 0 {
+		s.clauses[up].verb = i // X الذي … التقى: the clause around takes up again
+		return up
+	}
+	if i > 0 && s.nodes[i-1].kind == wordNode && !s.doc.Tokens[s.nodes[i-1].first].Def {
+		new := s.open(clause{kind: relativeClause, parent: cur, intro: i, head: i - 1})
+		s.clauses[new].verb = i
+		return new
+	}
+	new := s.open(clause{kind: adverbialClause, parent: cur, intro: i})
+	s.clauses[new].verb = i
+	return new
+}
+
+// coordinated opens the clause of a verb behind و: beside the clause whose verb
+// is of its kind (speech beside speech), else beside the one that is open.
+func (s *sentence) coordinated(i, cur int) int {
+	at := cur
+	if s.isSpeech(i) {
+		at = s.talking(cur)
+	}
+	c := s.clauses[at]
+	new := s.open(clause{kind: c.kind, parent: c.parent, intro: i, head: c.head, paused: c.paused})
+	s.clauses[new].verb, s.clauses[new].shares = i, at
+	return new
+}
+
+// joined reports whether و stands before node i (adverbs and negation aside).
+func (s *sentence) joined(i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		switch s.nodes[j].kind {
+		case andNode:
+			return true
+		case skipNode, negNode:
+			continue
+		}
+		return false
+	}
+	return false
+}
+
+// enclosing returns the clause that an adverbial clause after cur belongs to.
+func (s *sentence) enclosing(cur int) int {
+	for s.clauses[cur].kind == relativeClause || s.clauses[cur].kind == participialClause {
+		cur = s.clauses[cur].parent
+	}
+	return cur
+}
+
+// talking returns the nearest clause around cur whose verb reports speech, else
+// the nearest that has a verb, else cur.
+func (s *sentence) talking(cur int) int {
+	verbal := -1
+	for at := cur; at >= 0; at = s.clauses[at].parent {
+		v := s.clauses[at].verb
+		if v < 0 {
+			continue
+		}
+		if s.isSpeech(v) && s.clauses[at].kind != relativeClause {
+			return at
+		}
+		if verbal < 0 && s.clauses[at].kind != relativeClause {
+			verbal = at
+		}
+	}
+	if verbal >= 0 {
+		return verbal
+	}
+	return cur
+}
+
+// resume returns the clause that is open after the comma of node i.
+func (s *sentence) resume(i, cur int) int {
+	c := &s.clauses[cur]
+	if c.kind != relativeClause || c.verb < 0 || i+1 < len(s.nodes) && (s.nodes[i+1].kind == andNode || s.nodes[i+1].kind == relNode) {
+		return cur
+	}
+	return max(c.parent, 0)
+}
+
+// modified returns the node that the relative pronoun of node i refers to: the
+// nearest noun phrase before it, a genitive giving way to what governs it only
+// by gender, which print rarely shows.
+func (s *sentence) modified(i int) int {
+	for j := i - 1; j >= 0; j-- {
+		switch s.nodes[j].kind {
+		case nameNode, wordNode:
+			return s.agreeing(i, j)
+		case commaNode, quoteNode, stopNode, timeNode, skipNode, pronNode:
+			continue
+		}
+		return -1
+	}
+	return -1
+}
+
+// agreeing prefers, among the noun phrases of one chain that ends at node j, the
+// one whose gender and number the relative pronoun of node i shows.
+func (s *sentence) agreeing(i, j int) int {
+	want := relativeGender(s.nodes[i].norm)
+	if want == extract.UnknownGender {
+		return j
+	}
+	for k := j; k >= 0 && k > j-4; k-- {
+		n := &s.nodes[k]
+		if n.kind != nameNode && n.kind != wordNode {
+			break
+		}
+		if g := s.gender(n); n.kind == nameNode && (g == want || g == extract.UnknownGender) {
+			return k
+		}
+	}
+	return j
+}
+
+func relativeGender(norm string) extract.Gender {
+	switch norm {
+	case "الذي":
+		return extract.Masculine
+	case "التي":
+		return extract.Feminine
+	}
+	return extract.UnknownGender
+}
+
+func (s *sentence) gender(n *node) extract.Gender {
+	if n.mention != extract.None {
+		return s.doc.Mentions[n.mention].Gender
+	}
+	return extract.UnknownGender
+}
+
+func (s *sentence) isAux(v int) bool    { return s.lemmaIn(v, s.words.aux) }
+func (s *sentence) isSpeech(v int) bool { return s.lemmaIn(v, s.words.speech) }
+
+// lemmaIn reports whether a reading of the verb of node v has its lemma in set.
+func (s *sentence) lemmaIn(v int, set wordSet) bool {
+	n := &s.nodes[v]
+	tok := &s.doc.Tokens[n.first]
+	if n.participle {
+		for _, r := range tok.Noun {
+			if r.Derivation == extract.ActivePart && set[r.Lemma] {
+				return true
+			}
+		}
+		return false
+	}
+	for _, r := range tok.Verb {
+		if set[r.Lemma] {
+			return true
+		}
+	}
+	return false
+}

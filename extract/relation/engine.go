@@ -1,0 +1,268 @@
+package relation
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+
+	"isnad/extract"
+	"isnad/schema"
+)
+
+//go:embed frames/*.yaml
+var framesFS embed.FS
+
+// Engine runs frames over documents. It is immutable and safe for concurrent use.
+type Engine struct {
+	ont    *schema.Ontology
+	words  *wordLists
+	frames []*Frame
+
+	byVerb, byMasdar, byParticiple, byNoun, byOffice map[string][]*Frame
+	byClass                                          map[schema.Class][]*Frame
+	sum                                              []byte
+}
+
+// New returns an engine with the shipped frames and those of the extensions,
+// in order. ont must be loaded with the same extensions. A frame that names an
+// unknown predicate, class, list or verb is an error that names file and frame.
+func New(ont *schema.Ontology, ext ...schema.Source) (*Engine, error) {
+	lemmas, err := lexiconLemmas()
+	if err != nil {
+		return nil, err
+	}
+	words, err := loadWords(lemmas)
+	if err != nil {
+		return nil, err
+	}
+	shipped, err := shippedFrames()
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{ont: ont, words: words,
+		byVerb: map[string][]*Frame{}, byMasdar: map[string][]*Frame{}, byParticiple: map[string][]*Frame{},
+		byNoun: map[string][]*Frame{}, byOffice: map[string][]*Frame{}, byClass: map[schema.Class][]*Frame{},
+		sum: append([]byte(nil), wordsYAML...)}
+	names := map[string]string{}
+	for _, src := range append(shipped, ext...) {
+		frames, err := ParseFrames(src.Name, src.Data)
+		if err != nil {
+			return nil, err
+		}
+		for i := range frames {
+			f := &frames[i]
+			if err := f.check(ont, words.lists, lemmas); err != nil {
+				return nil, fmt.Errorf("relation: %s: frame %q: %w", src.Name, f.Name, err)
+			}
+			if at, twice := names[f.Name]; twice {
+				return nil, fmt.Errorf("relation: %s: frame %q is already defined in %s", src.Name, f.Name, at)
+			}
+			names[f.Name] = src.Name
+			e.index(f)
+		}
+		e.sum = append(e.sum, src.Data...)
+	}
+	return e, nil
+}
+
+func shippedFrames() ([]schema.Source, error) {
+	names, err := fs.Glob(framesFS, "frames/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("relation: %w", err)
+	}
+	var out []schema.Source
+	for _, n := range names {
+		data, err := framesFS.ReadFile(n)
+		if err != nil {
+			return nil, fmt.Errorf("relation: %w", err)
+		}
+		out = append(out, schema.Source{Name: path.Base(n), Data: data})
+	}
+	return out, nil
+}
+
+func (e *Engine) index(f *Frame) {
+	e.frames = append(e.frames, f)
+	add := func(m map[string][]*Frame, words []string) {
+		for _, w := range words {
+			m[w] = append(m[w], f)
+		}
+	}
+	add(e.byVerb, f.Verbs)
+	if slices.Contains(f.Object.From, fromObject) && slices.Contains(f.Subject.From, fromSubject) {
+		for _, v := range f.Verbs {
+			e.words.transitive[v] = true
+		}
+	}
+	add(e.byMasdar, f.Masdars)
+	add(e.byParticiple, f.Participles)
+	add(e.byNoun, f.Nouns)
+	add(e.byOffice, f.Offices)
+	for _, c := range f.Mentions {
+		e.byClass[c] = append(e.byClass[c], f)
+	}
+}
+
+// Name returns "relation".
+func (*Engine) Name() string { return "relation" }
+
+// Bytes returns the frames and word lists in force, for hashing.
+func (e *Engine) Bytes() []byte { return e.sum }
+
+// Annotate fills d.Relations. It needs tokens, sentences, mentions and entities;
+// without times and offices it does what it can.
+func (e *Engine) Annotate(d *extract.Document) {
+	c := newChunker(d, e.words)
+	out := &collector{doc: d, ont: e.ont}
+	r := &reader{ont: e.ont, sentence: &sentence{doc: d, words: e.words, nisba: c.nisba, pronouns: c.pronouns}}
+	for o := range d.Offices {
+		if off := &d.Offices[o]; off.Holder != extract.None && !d.Sentences[off.Sentence].Furniture {
+			e.office(d, o, out)
+			e.within(r, c, off, out)
+		}
+	}
+	for i := range d.Sentences {
+		if d.Sentences[i].Furniture {
+			continue
+		}
+		r.index = i
+		r.nodes = c.chunk(d.Sentences[i].First, d.Sentences[i].Last, r.nodes)
+		r.parse()
+		e.sentence(r, out)
+		r.carry()
+	}
+	d.Relations = out.done()
+}
+
+// within reads the words of an office on their own: "رئيس لجنة X المنبثقة عن Y"
+// says something of X as well.
+func (e *Engine) within(r *reader, c *chunker, off *extract.Office, out *collector) {
+	if off.Body == extract.None {
+		return
+	}
+	r.index = off.Sentence
+	r.nodes = c.chunk(off.First+1, off.Last, r.nodes)
+	r.parse()
+	e.sentence(r, out)
+}
+
+// sentence runs every frame whose trigger stands in the parsed sentence.
+func (e *Engine) sentence(r *reader, out *collector) {
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		switch {
+		case n.kind == verbNode:
+			e.verb(r, i, out)
+		case n.kind == wordNode:
+			e.noun(r, i, n.first, out)
+		case n.kind == nameNode:
+			m := &r.doc.Mentions[n.mention]
+			if n.event && m.Head >= n.first && m.Head < n.last {
+				e.noun(r, i, m.Head, out)
+			}
+			for class := m.Class; class != ""; class = e.parent(class) {
+				e.try(r, trigger{node: i, clause: n.clause}, e.byClass[class], "", out)
+			}
+		}
+	}
+}
+
+func (e *Engine) parent(c schema.Class) schema.Class {
+	if def := e.ont.Class(c); def != nil {
+		return def.Parent
+	}
+	return ""
+}
+
+func (e *Engine) verb(r *reader, i int, out *collector) {
+	n := &r.nodes[i]
+	tok := &r.doc.Tokens[n.first]
+	t := trigger{node: i, clause: n.clause, verb: r.clauses[n.clause].verb == i}
+	if !t.verb {
+		return // an auxiliary
+	}
+	last := ""
+	if n.participle {
+		for _, rd := range tok.Noun {
+			if rd.Derivation == extract.ActivePart && rd.Lemma != last {
+				last = rd.Lemma
+				e.try(r, t, e.byVerb[rd.Lemma], rd.Lemma, out)
+			}
+		}
+		return
+	}
+	for _, rd := range tok.Verb {
+		if rd.Lemma != last {
+			last = rd.Lemma
+			e.try(r, t, e.byVerb[rd.Lemma], rd.Lemma, out)
+		}
+	}
+}
+
+// noun runs the frames that the noun of token tok, head of node i, triggers.
+func (e *Engine) noun(r *reader, i, tok int, out *collector) {
+	t := trigger{node: i, clause: r.nodes[i].clause}
+	w := &r.doc.Tokens[tok]
+	masdar, part := "", ""
+	for _, rd := range w.Noun {
+		switch {
+		case rd.Derivation == extract.Masdar && rd.Lemma != masdar:
+			masdar = rd.Lemma
+			e.try(r, t, e.byMasdar[rd.Lemma], rd.Lemma, out)
+		case rd.Derivation != extract.Masdar && rd.Lemma != part:
+			part = rd.Lemma
+			e.try(r, t, e.byParticiple[rd.Lemma], rd.Lemma, out)
+		}
+	}
+	e.try(r, t, e.byNoun[w.Base], w.Base, out)
+	if w.Def {
+		e.try(r, t, e.byNoun[w.Norm], w.Base, out)
+	}
+}
+
+// try runs frames on one trigger.
+func (e *Engine) try(r *reader, t trigger, frames []*Frame, lemma string, out *collector) {
+	for _, f := range frames {
+		t.frame, t.lemma = f, lemma
+		if !r.conditions(t) {
+			continue
+		}
+		p := e.ont.Predicate(f.Predicate)
+		subjects := r.fill(t, &f.Subject, p.Subject)
+		if len(subjects) == 0 {
+			continue
+		}
+		objects := r.fill(t, &f.Object, p.Object)
+		if len(objects) == 0 {
+			continue
+		}
+		st := r.standing(t)
+		if st.wished && !f.Modal {
+			continue
+		}
+		for i, s := range subjects {
+			for j, o := range objects {
+				if s.entity == o.entity || p.Symmetric && sameSlot(f) && i >= j {
+					continue
+				}
+				out.add(r.statement(t, st, s, o))
+			}
+		}
+	}
+}
+
+// sameSlot reports whether both sides come from one list: "بين A وB".
+func sameSlot(f *Frame) bool {
+	return len(f.Subject.From) == 1 && len(f.Object.From) == 1 && f.Subject.From[0] == f.Object.From[0]
+}
+
+// Predicates returns the predicate of each frame, in the order of the frames.
+func (e *Engine) Predicates() []string {
+	out := make([]string, len(e.frames))
+	for i, f := range e.frames {
+		out[i] = f.Predicate
+	}
+	return out
+}

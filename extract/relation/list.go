@@ -1,0 +1,144 @@
+package relation
+
+import (
+	"isnad/extract"
+	"isnad/schema"
+)
+
+// coordinate gives the names of each coordination ("A وB", "A إلى جانب B",
+// "A، B، C وD") one list number.
+func (s *sentence) coordinate() {
+	lists := 0
+	for i := range s.nodes {
+		if s.nodes[i].kind != nameNode || s.nodes[i].list >= 0 {
+			continue
+		}
+		members, closed := s.chain(i)
+		if len(members) < 2 || !closed && len(members) < 3 {
+			continue
+		}
+		for _, m := range members {
+			s.nodes[m].list = lists
+		}
+		lists++
+	}
+}
+
+// chain follows the names that continue the one of node i; closed reports
+// whether و or the like binds one of them.
+func (s *sentence) chain(i int) (members []int, closed bool) {
+	members = append(members, i)
+	for {
+		j, bound := s.link(members[len(members)-1])
+		if j < 0 {
+			return s.trim(members, closed), closed
+		}
+		members, closed = append(members, j), closed || bound
+	}
+}
+
+// trim cuts what follows the last bound member: behind "A وB، C" C is an
+// apposition or begins something new. It is told by the list's own shape: a
+// comma after و ends it.
+func (s *sentence) trim(members []int, closed bool) []int {
+	if !closed {
+		return members
+	}
+	for k := 1; k+1 < len(members); k++ {
+		_, here := s.link(members[k-1])
+		_, next := s.link(members[k])
+		if here && !next {
+			return members[:k+1]
+		}
+	}
+	return members
+}
+
+// link returns the name that continues a list after node i, or -1, and whether a
+// conjunction binds it rather than a comma alone.
+func (s *sentence) link(i int) (j int, bound bool) {
+	comma := false
+	for j = i + 1; j < len(s.nodes) && j <= i+7; j++ {
+		n := &s.nodes[j]
+		switch n.kind {
+		case nameNode:
+			if (comma || bound) && alike(s.class(i), s.class(j)) {
+				return j, bound
+			}
+			return -1, false
+		case commaNode:
+			comma = true
+		case andNode:
+			bound = true
+		case quoteNode, skipNode:
+		case prepNode:
+			if s.besides(n.norm) {
+				bound = true
+			} else if !bound || !s.repeats(i, n.norm) {
+				return -1, false
+			}
+		case wordNode:
+			if !bound || !s.stepsAside(n) {
+				return -1, false
+			}
+		default:
+			return -1, false
+		}
+	}
+	return -1, false
+}
+
+// besides reports whether a preposition adds to a list.
+func (s *sentence) besides(norm string) bool {
+	switch norm {
+	case "الي جانب", "ب جانب", "ب معيه", "برفقه", "ب رفقه", "رفقه":
+		return true
+	}
+	return false
+}
+
+// repeats reports whether the preposition norm governs node i as well: "بين A وبين B".
+func (s *sentence) repeats(i int, norm string) bool {
+	for j := i - 1; j >= 0 && j >= i-8; j-- {
+		if s.nodes[j].kind == prepNode {
+			return s.nodes[j].norm == norm
+		}
+	}
+	return false
+}
+
+// stepsAside reports whether the word of n gives way to the name behind it.
+func (s *sentence) stepsAside(n *node) bool {
+	t := &s.doc.Tokens[n.first]
+	return s.words.transparent[t.Norm] || s.words.transparent[t.Base]
+}
+
+func (s *sentence) class(i int) schema.Class {
+	if m := s.nodes[i].mention; m != extract.None {
+		return s.doc.Mentions[m].Class
+	}
+	return ""
+}
+
+// alike reports whether classes may stand side by side in one list.
+func alike(a, b schema.Class) bool {
+	agent := func(c schema.Class) bool {
+		return c == schema.Person || c == schema.Organization || c == schema.Country
+	}
+	site := func(c schema.Class) bool { return c == schema.Place || c == schema.Country }
+	return a == b || agent(a) && agent(b) || site(a) && site(b)
+}
+
+// members returns the nodes of the list that node i belongs to, from i on.
+func (s *sentence) members(i int) []int {
+	out := []int{i}
+	if s.nodes[i].list < 0 {
+		return out
+	}
+	for j := i + 1; j < len(s.nodes); j++ {
+		if s.nodes[j].list == s.nodes[i].list {
+			out = append(out, j)
+		}
+	}
+	return out
+}

@@ -1,0 +1,141 @@
+package relation
+
+import (
+	"strings"
+
+	"isnad/extract"
+)
+
+// finite reports whether token i can be read as a finite verb at all.
+func (c *chunker) finite(i int) bool { return len(c.doc.Tokens[i].Verb) > 0 && !c.doc.Tokens[i].Def }
+
+// verb decides whether token i stands as a finite verb or as a circumstantial
+// participle. Print leaves out vowels, so that many words read both ways (دعم "he
+// supported", "support"); what stands before them tells.
+func (c *chunker) verb(i, end int) bool {
+	tok := &c.doc.Tokens[i]
+	if tok.Def || tok.Kind != extract.Word || c.words.nouns[tok.Norm] {
+		return false
+	}
+	if len(tok.Verb) == 0 {
+		return c.circumstantial(i, end)
+	}
+	p := c.before()
+	if p != nil {
+		switch p.kind {
+		case negNode, relNode:
+			return true
+		case skipNode:
+			if p.norm == "قد" || p.norm == "لقد" || p.norm == "س" || p.norm == "سوف" {
+				return true
+			}
+		case prepNode:
+			return p.norm == "ل" && imperfect(tok) && !hasMasdar(tok)
+		}
+	}
+	if !hasNoun(tok) {
+		return true
+	}
+	if c.next(i, end) == extract.Enclit && perfect(tok) && !atStart(p) {
+		return false
+	}
+	if !imperfect(tok) && !atStart(p) {
+		return false
+	}
+	if p != nil && p.kind == wordNode && !c.doc.Tokens[p.first].Def {
+		return false // the second part of a genitive: تعزيز تعاون
+	}
+	return atStart(p) && c.opensVerbal(i, end)
+}
+
+// opensVerbal reports whether what follows token i can follow a verb that opens
+// its clause: a subject or adverb, not the preposition that a noun would take.
+func (c *chunker) opensVerbal(i, end int) bool {
+	if i+1 >= end {
+		return false
+	}
+	if c.at[i+1] != extract.None || c.office[i+1] != extract.None {
+		return true
+	}
+	next := &c.doc.Tokens[i+1]
+	return next.Def || c.times[i+1] != extract.None || !c.words.preps[next.Norm] && next.Kind == extract.Word
+}
+
+// circumstantial reports whether token i is an indefinite accusative participle
+// (مشيدا، داعيا، مؤكدة) that states what the subject does meanwhile.
+func (c *chunker) circumstantial(i, end int) bool {
+	tok := &c.doc.Tokens[i]
+	active := false
+	for _, r := range tok.Noun {
+		active = active || r.Derivation == extract.ActivePart
+	}
+	if !active {
+		return false
+	}
+	p := c.before()
+	if p != nil && (p.kind == prepNode || p.kind == wordNode && !c.doc.Tokens[p.first].Def) {
+		return false
+	}
+	if strings.HasSuffix(tok.Norm, "ا") {
+		return true
+	}
+	if p == nil || p.kind != commaNode && p.kind != quoteNode {
+		return false // a feminine or plural one looks like any adjective but for the pause before it
+	}
+	return strings.HasSuffix(tok.Norm, "ه") || strings.HasSuffix(tok.Norm, "ين")
+}
+
+func (c *chunker) before() *node {
+	if len(c.nodes) == 0 {
+		return nil
+	}
+	return &c.nodes[len(c.nodes)-1]
+}
+
+func (c *chunker) next(i, end int) extract.TokenKind {
+	if i+1 < end {
+		return c.doc.Tokens[i+1].Kind
+	}
+	return extract.Punct
+}
+
+// atStart reports whether a clause can begin behind p.
+func atStart(p *node) bool {
+	if p == nil {
+		return true
+	}
+	switch p.kind {
+	case andNode, commaNode, stopNode, quoteNode, thatNode, subNode, relNode, negNode, skipNode, nameNode:
+		return true
+	}
+	return false
+}
+
+func imperfect(t *extract.Token) bool {
+	for _, r := range t.Verb {
+		if r.Tense == extract.Imperfect {
+			return true
+		}
+	}
+	return false
+}
+
+func perfect(t *extract.Token) bool {
+	for _, r := range t.Verb {
+		if r.Tense == extract.Perfect {
+			return true
+		}
+	}
+	return false
+}
+
+func hasNoun(t *extract.Token) bool { return len(t.Noun) > 0 }
+
+func hasMasdar(t *extract.Token) bool {
+	for _, r := range t.Noun {
+		if r.Derivation == extract.Masdar {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,110 @@
+package relation
+
+import (
+	"strings"
+
+	"isnad/extract"
+	"isnad/schema"
+)
+
+// timeOf returns the time that dates what t's trigger states: the nearest in its
+// clause; None if there is none.
+func (r *reader) timeOf(t trigger) int {
+	best, far := extract.None, maxReach
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		if n.kind != timeNode || n.clause != t.clause {
+			continue
+		}
+		d := i - t.node
+		if d < 0 {
+			d = -2 * d // what follows is nearer than what precedes
+		}
+		if d < far {
+			best, far = n.time, d
+		}
+	}
+	return best
+}
+
+// timeAt returns the time at node i, a preposition aside, or None.
+func (r *reader) timeAt(i int) int {
+	for ; i < len(r.nodes); i++ {
+		switch n := &r.nodes[i]; n.kind {
+		case timeNode:
+			return n.time
+		case prepNode, skipNode:
+			continue
+		}
+		break
+	}
+	return extract.None
+}
+
+// dates returns the time of t's clause as a Date.
+func (r *reader) dates(t trigger, slot *Slot) []argument {
+	i := r.timeOf(t)
+	if slot.Near {
+		i = r.timeAt(t.node + 1)
+	}
+	if i == extract.None || r.doc.Times[i].Value == "" {
+		return nil
+	}
+	tm := &r.doc.Times[i]
+	return []argument{{entity: extract.None, node: t.node, literal: &schema.Literal{Type: schema.Date, Value: tm.Value}, span: tm.Span}}
+}
+
+// place returns the place named by an adjunct of t's clause, or None.
+func (r *reader) place(t trigger, not ...int) int {
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		if n.kind != prepNode || n.clause != t.clause || n.norm != "في" && n.norm != "ب" || i+1 >= len(r.nodes) {
+			continue
+		}
+		if r.class(i+1) != schema.Place && r.class(i+1) != schema.Country {
+			continue
+		}
+		a, ok := r.argument(i + 1)
+		if ok && a.entity != not[0] && a.entity != not[1] {
+			return a.entity
+		}
+	}
+	return extract.None
+}
+
+// amounts returns the first sum of money behind t's trigger.
+func (r *reader) amounts(t trigger) []argument {
+	sent := &r.doc.Sentences[r.index]
+	for i := r.nodes[t.node].last; i < sent.Last; i++ {
+		if !r.words.currencies[r.doc.Tokens[i].Norm] {
+			continue
+		}
+		first := i
+		for first > sent.First && r.counts(first-1) {
+			first--
+		}
+		for first < i && r.doc.Tokens[first].Kind == extract.Proclit {
+			first++
+		}
+		if first == i {
+			continue
+		}
+		last := i + 1
+		for m := range r.doc.Mentions {
+			if x := &r.doc.Mentions[m]; x.First == last && x.Form == extract.Nisba {
+				last = x.Last
+				break
+			}
+		}
+		span := extract.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last-1].End}
+		value := strings.Join(strings.Fields(r.doc.Text[span.Start:span.End]), " ")
+		return []argument{{entity: extract.None, node: t.node, literal: &schema.Literal{Type: schema.Money, Value: value}, span: span}}
+	}
+	return nil
+}
+
+// counts reports whether token i can be part of a number.
+func (r *reader) counts(i int) bool {
+	t := &r.doc.Tokens[i]
+	return t.Kind == extract.Number || r.words.scales[t.Norm] || t.Kind == extract.Proclit && t.Norm == "و"
+}

@@ -1,0 +1,374 @@
+package relation
+
+import (
+	"slices"
+
+	"isnad/extract"
+	"isnad/schema"
+)
+
+// trigger is a place in a sentence where a frame may hold.
+type trigger struct {
+	node   int
+	clause int
+	verb   bool   // the verb of its clause
+	lemma  string // what the statement's Kind says
+	frame  *Frame
+}
+
+// reader finds the arguments of triggers in one sentence.
+type reader struct {
+	*sentence
+	ont *schema.Ontology
+}
+
+// fill returns the arguments for one side of t's predicate: those of the first
+// source that yields any of a fitting class.
+func (r *reader) fill(t trigger, slot *Slot, allowed []schema.Class) []argument {
+	for _, from := range slot.From {
+		args := r.source(t, from, slot, allowed)
+		args = slices.DeleteFunc(args, func(a argument) bool { return !r.fits(a, slot.Class) || !r.fits(a, allowed) })
+		if len(args) > 0 {
+			return args
+		}
+	}
+	return nil
+}
+
+func (r *reader) fits(a argument, classes []schema.Class) bool {
+	class := schema.Class("")
+	if a.literal != nil {
+		class = a.literal.Type
+	} else {
+		class = r.doc.Entities[a.entity].Class
+	}
+	return len(classes) == 0 || slices.ContainsFunc(classes, func(c schema.Class) bool { return r.ont.Is(class, c) })
+}
+
+// source returns what stands at one source. The result is the caller's to change.
+func (r *reader) source(t trigger, from string, slot *Slot, allowed []schema.Class) []argument {
+	switch from {
+	case fromSubject:
+		return slices.Clone(r.agent(t))
+	case fromObject:
+		return r.directObject(t, slot.Through)
+	case fromGenitive:
+		args, _ := r.genitive(t.node, slot.Through)
+		return args
+	case fromSecond:
+		return r.second(t, slot.Through)
+	case fromHead:
+		return r.modifiedBy(t, slot, allowed)
+	case fromSelf:
+		return r.head(t.node)
+	case fromInside:
+		return r.inside(t.node)
+	case fromEvent:
+		return r.event(t)
+	case fromNext:
+		args, _ := r.phrase(r.afterPause(t.node+1), slot.Through)
+		return args
+	case fromBefore:
+		return r.beforeIt(t.node)
+	case fromTime:
+		return r.dates(t, slot)
+	case fromAmount:
+		return r.amounts(t)
+	case fromListed:
+		return r.listed(t)
+	case fromNisba:
+		return r.nisbas(t.node)
+	}
+	return r.governed(t, from, slot)
+}
+
+// agent returns the subject of a verb, or for a noun that of the light verb that governs it.
+func (r *reader) agent(t trigger) []argument {
+	if t.verb {
+		return r.subjectOf(t.clause)
+	}
+	v := r.clauses[t.clause].verb
+	if v < 0 || v > t.node || !r.light(v, t.frame) || !r.governedBy(v, t.node) {
+		return nil
+	}
+	return r.subjectOf(t.clause)
+}
+
+func (r *reader) light(v int, f *Frame) bool {
+	if len(f.Light) == 0 {
+		return r.lemmaIn(v, r.words.light)
+	}
+	return slices.ContainsFunc(f.Light, func(l string) bool { return r.hasLemma(v, l) })
+}
+
+func (s *sentence) hasLemma(v int, lemma string) bool {
+	return slices.ContainsFunc(s.doc.Tokens[s.nodes[v].first].Verb, func(r extract.VerbReading) bool { return r.Lemma == lemma })
+}
+
+// governedBy reports whether the noun of node i is the object of verb v, or hangs
+// on it by ب: no other noun stands directly above it.
+func (r *reader) governedBy(v, i int) bool {
+	p := i - 1
+	for p > v && (r.nodes[p].kind == quoteNode || r.nodes[p].kind == skipNode) {
+		p--
+	}
+	switch n := &r.nodes[p]; n.kind {
+	case prepNode:
+		return n.norm == "ب" || n.norm == "في"
+	case wordNode:
+		return r.doc.Tokens[n.first].Def || r.hasLemma(v, "")
+	case thatNode, subNode, relNode:
+		return false
+	}
+	return true
+}
+
+// directObject returns the object of a verb: its pronoun, the noun that a
+// relative clause resumes by it, or the noun phrase after its subject.
+func (r *reader) directObject(t trigger, through string) []argument {
+	if !t.verb {
+		return nil
+	}
+	if r.objectPronoun(r.clauses[t.clause].verb) {
+		return r.pronoun(r.clauses[t.clause].verb + 1)
+	}
+	subj := r.subject(t.clause)
+	i := max(subj.end, t.node+1)
+	for i < len(r.nodes) {
+		switch n := &r.nodes[i]; n.kind {
+		case timeNode, skipNode, quoteNode, commaNode, pronNode:
+			i++
+		case prepNode:
+			i = r.skipGoverned(i)
+		case wordNode:
+			if r.adverb(i) {
+				i++
+				continue
+			}
+			args, _ := r.phrase(i, through)
+			return args
+		case nameNode:
+			args, _ := r.named(i)
+			return args
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// genitive returns the complement of the noun of node i and the node after it.
+func (r *reader) genitive(i int, through string) ([]argument, int) {
+	tok := &r.doc.Tokens[r.nodes[i].first]
+	if i+1 >= len(r.nodes) || tok.Def && r.nodes[i].kind == wordNode {
+		return nil, i + 1
+	}
+	switch r.nodes[i+1].kind {
+	case pronNode:
+		return r.pronoun(i + 1), i + 2
+	case nameNode, wordNode, quoteNode:
+		return r.phrase(i+1, through)
+	}
+	return nil, i + 1
+}
+
+// second returns the noun phrase that a verbal noun governs behind its genitive.
+func (r *reader) second(t trigger, through string) []argument {
+	args, end := r.genitive(t.node, "any")
+	if len(args) == 0 {
+		return nil
+	}
+	for end < len(r.nodes) && (r.nodes[end].kind == timeNode || r.nodes[end].kind == commaNode || r.nodes[end].kind == skipNode) {
+		end++
+	}
+	out, _ := r.phrase(end, through)
+	return out
+}
+
+// modifiedBy returns the noun phrase that the trigger modifies: for a verb the
+// head of its relative clause, else the nearest name before it of a fitting class.
+func (r *reader) modifiedBy(t trigger, slot *Slot, allowed []schema.Class) []argument {
+	if t.verb {
+		if h := r.clauses[t.clause].head; h >= 0 {
+			return r.head(h)
+		}
+		return nil
+	}
+	for i := t.node - 1; i >= 0 && i >= t.node-maxBack; i-- {
+		switch n := &r.nodes[i]; n.kind {
+		case nameNode:
+			a, ok := r.argument(i)
+			if ok && r.fits(a, slot.Class) && r.fits(a, allowed) {
+				return []argument{a}
+			}
+			if slot.Near {
+				return nil
+			}
+		case verbNode, thatNode, subNode, relNode, stopNode:
+			return nil
+		}
+	}
+	return nil
+}
+
+const maxBack = 8 // nodes
+
+// inside returns the names nested in the mention of node i.
+func (r *reader) inside(i int) (args []argument) {
+	outer := r.nodes[i].mention
+	for m := outer + 1; m < len(r.doc.Mentions) && r.doc.Mentions[m].First < r.doc.Mentions[outer].Last; m++ {
+		in := &r.doc.Mentions[m]
+		if in.Parent == outer && in.Entity != extract.None {
+			args = append(args, argument{entity: in.Entity, node: i, span: in.Span})
+		}
+	}
+	return args
+}
+
+// nisbas returns the countries of the adjectives of nationality that follow the
+// noun of node i, or stand within its mention.
+func (r *reader) nisbas(i int) (args []argument) {
+	first := r.nodes[i].first
+	for k := first + 1; k < len(r.doc.Tokens) && k <= r.nodes[i].last+1; k++ {
+		m := r.nisba[k]
+		if m == extract.None || r.doc.Mentions[m].Entity == extract.None {
+			if k >= r.nodes[i].last && len(args) > 0 {
+				break
+			}
+			continue
+		}
+		args = append(args, argument{entity: r.doc.Mentions[m].Entity, node: i, span: r.doc.Mentions[m].Span})
+	}
+	return args
+}
+
+// event returns the event that the trigger's clause speaks of: the nearest one
+// before it in the sentence, else the next one in its clause.
+func (r *reader) event(t trigger) []argument {
+	for i := t.node - 1; i >= 0; i-- {
+		if r.class(i) == schema.Event {
+			return r.head(i)
+		}
+	}
+	for i := t.node + 1; i < len(r.nodes); i++ {
+		if r.class(i) == schema.Event && r.nodes[i].clause == t.clause {
+			return r.head(i)
+		}
+	}
+	return nil
+}
+
+// afterPause returns the node after commas and quotation marks from node i on.
+func (r *reader) afterPause(i int) int {
+	for i < len(r.nodes) && (r.nodes[i].kind == commaNode || r.nodes[i].kind == quoteNode || r.nodes[i].kind == pronNode) {
+		i++
+	}
+	return i
+}
+
+// beforeIt returns the name directly before node i, a comma aside.
+func (r *reader) beforeIt(i int) []argument {
+	for i--; i >= 0; i-- {
+		switch r.nodes[i].kind {
+		case commaNode, quoteNode:
+			continue
+		case nameNode:
+			return r.head(i)
+		}
+		return nil
+	}
+	return nil
+}
+
+// listed returns the names in the first brackets or behind the first colon after t's trigger.
+func (r *reader) listed(t trigger) []argument {
+	for i := t.node + 1; i < len(r.nodes) && i <= t.node+maxReach; i++ {
+		if n := &r.nodes[i]; n.kind == stopNode && (n.norm == "(" || n.norm == ":") {
+			args, _ := r.phrase(i+1, "")
+			return args
+		}
+	}
+	return nil
+}
+
+// governed returns what the preposition governs, in the trigger's clause behind it.
+func (r *reader) governed(t trigger, prep string, slot *Slot) []argument {
+	if slot.Inside != "" && r.nodes[t.node].mention != extract.None {
+		if args := r.insideBehind(t.node, prep); len(args) > 0 || slot.Inside == "only" {
+			return args
+		}
+	}
+	if slot.Near {
+		return r.adjoining(t, prep, slot)
+	}
+	for i := t.node + 1; i < len(r.nodes) && !r.cuts(t, i); i++ {
+		n := &r.nodes[i]
+		if n.kind != prepNode || n.norm != prep || n.clause != t.clause {
+			continue
+		}
+		if args, _ := r.phrase(i+1, slot.Through); len(args) > 0 {
+			return args
+		}
+	}
+	return nil
+}
+
+// insideBehind returns the names that the preposition governs within the mention of node i.
+func (r *reader) insideBehind(i int, prep string) (args []argument) {
+	outer := r.nodes[i].mention
+	for m := outer + 1; m < len(r.doc.Mentions) && r.doc.Mentions[m].First < r.doc.Mentions[outer].Last; m++ {
+		in := &r.doc.Mentions[m]
+		if in.Entity != extract.None && in.First > r.doc.Mentions[outer].First && r.doc.Tokens[in.First-1].Norm == prep {
+			args = append(args, argument{entity: in.Entity, node: i, span: in.Span})
+		}
+	}
+	return args
+}
+
+// adjoining returns what the preposition governs directly behind the trigger's
+// noun phrase. Adjectives may stand between, and phrases with another preposition
+// of the slot that name nothing ("بمناطق متفرقة بمدينة X").
+func (r *reader) adjoining(t trigger, prep string, slot *Slot) []argument {
+	free := 2 // words that may stand between
+	for i := t.node + 1; i < len(r.nodes); i++ {
+		n := &r.nodes[i]
+		switch n.kind {
+		case quoteNode, skipNode, timeNode:
+		case commaNode:
+			if !slot.Pause {
+				return nil
+			}
+		case wordNode:
+			if free--; free < 0 {
+				return nil
+			}
+		case nameNode:
+			if n.list < 0 || n.list != r.nodes[t.node].list {
+				return nil
+			}
+		case prepNode:
+			args, end := r.phrase(i+1, slot.Through)
+			if n.norm == prep && len(args) > 0 {
+				return args
+			}
+			if len(args) > 0 || !slices.Contains(slot.From, n.norm) {
+				return nil
+			}
+			i = end - 1
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// cuts reports whether node i ends the search for what t's trigger governs.
+func (r *reader) cuts(t trigger, i int) bool {
+	n := &r.nodes[i]
+	if i-t.node > maxReach {
+		return true
+	}
+	return n.kind == stopNode && n.norm != "(" && n.norm != ")" && n.norm != ":" || n.clause < t.clause && n.kind != commaNode
+}
+
+const maxReach = 30 // nodes

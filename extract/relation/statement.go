@@ -1,0 +1,239 @@
+package relation
+
+import (
+	"slices"
+	"strings"
+
+	"isnad/extract"
+	"isnad/extract/arabic"
+	"isnad/schema"
+)
+
+// conditions reports whether the words around t's trigger are as its frame demands.
+func (r *reader) conditions(t trigger) bool {
+	f := t.frame
+	if len(f.After) > 0 {
+		if t.node == 0 || !slices.Contains(f.After, r.nodes[t.node-1].norm) {
+			return false
+		}
+	}
+	if f.Dependent && !r.dependent(t.node) {
+		return false
+	}
+	if f.Voice == "passive" && (!t.verb || len(r.directObject(t, "any")) > 0) {
+		return false
+	}
+	if f.Voice == "" && t.verb && r.passive(t) {
+		return false
+	}
+	return (len(f.Then) == 0 || r.follows(t, f.Then)) && (len(f.Unless) == 0 || !r.follows(t, f.Unless))
+}
+
+// dependent reports whether a preposition or a noun governs the name of node i.
+func (r *reader) dependent(i int) bool {
+	for i--; i >= 0; i-- {
+		switch r.nodes[i].kind {
+		case quoteNode, skipNode:
+			continue
+		case prepNode, wordNode:
+			return true
+		case andNode:
+			return i > 0 && r.nodes[i-1].kind == nameNode && r.dependent(i-1)
+		}
+		return false
+	}
+	return false
+}
+
+// passive reports whether the verb of t's trigger can only be read as a passive.
+func (r *reader) passive(t trigger) bool {
+	readings := r.doc.Tokens[r.nodes[t.node].first].Verb
+	for _, rd := range readings {
+		if rd.Lemma == t.lemma && !rd.Passive {
+			return false
+		}
+	}
+	return len(readings) > 0 && !r.nodes[t.node].participle
+}
+
+// follows reports whether one of the words stands behind the trigger in its clause.
+func (r *reader) follows(t trigger, words []string) bool {
+	for i := t.node + 1; i < len(r.nodes) && i <= t.node+maxThen; i++ {
+		n := &r.nodes[i]
+		if n.clause != t.clause {
+			continue
+		}
+		if n.kind == wordNode || n.kind == prepNode || n.kind == skipNode {
+			if slices.Contains(words, n.norm) || slices.Contains(words, r.doc.Tokens[n.first].Base) {
+				return true
+			}
+		}
+		if n.event && slices.Contains(words, r.doc.Tokens[r.doc.Mentions[n.mention].Head].Base) {
+			return true
+		}
+	}
+	return false
+}
+
+const maxThen = 10 // nodes
+
+// statement builds the relation that t's frame finds between two arguments.
+func (r *reader) statement(t trigger, st standing, s, o argument) extract.Relation {
+	rel := extract.Relation{
+		Subject: s.entity, Predicate: t.frame.Predicate, Object: o.entity, Literal: o.literal,
+		Status: st.status, Place: extract.None, To: extract.None, Kind: t.lemma,
+		Confidence: float64(t.frame.Confidence) / 100, Rule: t.frame.Name,
+		Evidence: r.evidence(t, st, s, o), Attribution: r.attribution(t.clause),
+	}
+	if o.literal != nil {
+		rel.Object = extract.None
+	}
+	if !t.frame.Undated && (o.literal == nil || o.literal.Type != schema.Date) {
+		if tm := r.timeOf(t); tm != extract.None {
+			rel.Date = r.doc.Times[tm].Value
+		}
+		rel.Place = r.place(t, s.entity, rel.Object)
+	}
+	return rel
+}
+
+// evidence returns the shortest stretch of the sentence that covers the trigger,
+// what settles its status, and both arguments.
+func (r *reader) evidence(t trigger, st standing, args ...argument) extract.Span {
+	span := r.span(t.node)
+	join := func(b extract.Span) {
+		span.Start, span.End = min(span.Start, b.Start), max(span.End, b.End)
+	}
+	join(r.span(st.from))
+	for _, a := range args {
+		if a.node >= 0 {
+			join(a.span)
+		}
+	}
+	return span
+}
+
+// office runs the frames that office o triggers.
+func (e *Engine) office(d *extract.Document, o int, out *collector) {
+	off := &d.Offices[o]
+	first := d.Tokens[off.First].Norm
+	for _, f := range slices.Concat(e.byOffice["any"], e.byOffice[first]) {
+		p := e.ont.Predicate(f.Predicate)
+		s, sOK := officeArgument(d, off, f.Subject.From)
+		obj, oOK := officeArgument(d, off, f.Object.From)
+		if !sOK || !oOK || s.literal != nil || s.entity == obj.entity {
+			continue
+		}
+		r := reader{ont: e.ont, sentence: &sentence{doc: d}}
+		if !r.fits(s, p.Subject) || !r.fits(obj, p.Object) {
+			continue
+		}
+		rel := extract.Relation{Subject: s.entity, Predicate: f.Predicate, Object: obj.entity, Literal: obj.literal,
+			Status: schema.Asserted, Place: extract.None, To: extract.None,
+			Confidence: float64(f.Confidence) / 100, Rule: f.Name, Evidence: cover(off.Span, s.span)}
+		if f.Status != "" {
+			rel.Status = f.Status
+		}
+		out.add(rel)
+	}
+}
+
+// officeArgument returns the first of the sources that the office has.
+func officeArgument(d *extract.Document, off *extract.Office, from []string) (argument, bool) {
+	for _, w := range from {
+		m := extract.None
+		switch w {
+		case fromOffice:
+			if off.Value != "" {
+				return argument{entity: extract.None, literal: &schema.Literal{Type: schema.Position, Value: off.Value}, span: off.Span}, true
+			}
+			continue
+		case fromHolder:
+			m = off.Holder
+		case fromBody:
+			m = off.Body
+		case fromCountry:
+			m = off.Country
+		}
+		if m != extract.None && d.Mentions[m].Entity != extract.None {
+			return argument{entity: d.Mentions[m].Entity, span: d.Mentions[m].Span}, true
+		}
+	}
+	return argument{}, false
+}
+
+func cover(a, b extract.Span) extract.Span {
+	return extract.Span{Start: min(a.Start, b.Start), End: max(a.End, b.End)}
+}
+
+// collector keeps one statement for each subject, predicate and object.
+type collector struct {
+	doc   *extract.Document
+	ont   *schema.Ontology
+	rels  []extract.Relation
+	index map[statementKey]int
+}
+
+type statementKey struct {
+	s, o      int
+	predicate string
+	literal   string
+}
+
+// add keeps rel unless a better one says the same; see better.
+func (c *collector) add(rel extract.Relation) {
+	if c.index == nil {
+		c.index = map[statementKey]int{}
+	}
+	k := statementKey{s: rel.Subject, o: rel.Object, predicate: rel.Predicate}
+	if rel.Literal != nil {
+		k.literal = string(rel.Literal.Type) + strings.TrimPrefix(arabic.Fold(rel.Literal.Value), "ال")
+	} else if c.ont.Predicate(rel.Predicate).Symmetric && k.s > k.o {
+		k.s, k.o = k.o, k.s
+	}
+	i, seen := c.index[k]
+	if !seen {
+		c.index[k] = len(c.rels)
+		c.rels = append(c.rels, rel)
+		return
+	}
+	old := &c.rels[i]
+	if better(&rel, old) {
+		if rel.Date == "" && rel.Status == old.Status {
+			rel.Date = old.Date
+		}
+		*old = rel
+	} else if old.Date == "" && rel.Status == old.Status {
+		old.Date = rel.Date
+	}
+}
+
+// better prefers what is asserted over what is denied and that over what is
+// planned, then the surer frame.
+func better(a, b *extract.Relation) bool {
+	if x, y := rank(a.Status), rank(b.Status); x != y {
+		return x > y
+	}
+	return a.Confidence > b.Confidence
+}
+
+func rank(s schema.Status) int {
+	switch s {
+	case schema.Asserted:
+		return 2
+	case schema.Denied:
+		return 1
+	}
+	return 0
+}
+
+// done returns the statements in text order of their evidence.
+func (c *collector) done() []extract.Relation {
+	slices.SortStableFunc(c.rels, func(a, b extract.Relation) int {
+		if a.Evidence.Start != b.Evidence.Start {
+			return a.Evidence.Start - b.Evidence.Start
+		}
+		return a.Evidence.End - b.Evidence.End
+	})
+	return c.rels
+}

@@ -1,0 +1,184 @@
+package relation
+
+import (
+	"isnad/extract"
+	"isnad/schema"
+)
+
+// standing says how the text puts what a trigger states.
+type standing struct {
+	status schema.Status
+	from   int  // first node that settles it, for the evidence; or the trigger
+	wished bool // only hoped for, due or possible: no statement
+}
+
+// standing weighs negation, future and governors around t's trigger.
+func (r *reader) standing(t trigger) standing {
+	st := standing{status: schema.Asserted, from: t.node}
+	if t.verb {
+		r.verbStanding(t.node, &st)
+	} else {
+		r.nounStanding(t, &st)
+	}
+	r.clauseStanding(t.clause, &st)
+	if t.frame.Status != "" && st.status != schema.Denied {
+		st.status = t.frame.Status
+	}
+	if st.status == schema.Asserted && (r.upcoming(t.node) || r.dueLater(t)) {
+		st.status = schema.Planned
+	}
+	return st
+}
+
+// verbStanding reads the particles before the verb of node v.
+func (r *reader) verbStanding(v int, st *standing) {
+	for i := v - 1; i >= 0 && i >= v-3; i-- {
+		switch n := &r.nodes[i]; {
+		case n.kind == negNode:
+			st.status, st.from = schema.Denied, i
+			return
+		case n.kind == skipNode && r.words.futures[n.norm]:
+			st.status, st.from = schema.Planned, i
+		case n.kind == skipNode && (n.norm == "قد" || n.norm == "ربما") && !perfect(&r.doc.Tokens[r.nodes[v].first]):
+			st.wished = true // قد يزور: may visit
+		case n.kind != skipNode:
+			return
+		}
+	}
+}
+
+// nounStanding reads what governs the noun of t's trigger.
+func (r *reader) nounStanding(t trigger, st *standing) {
+	steps := 0
+	for i := t.node - 1; i >= 0 && steps < 3; i-- {
+		n := &r.nodes[i]
+		switch n.kind {
+		case prepNode, skipNode, quoteNode:
+			if n.norm == "دون" || n.norm == "بدون" {
+				st.wished = true
+			}
+			continue
+		case negNode:
+			st.status, st.from = schema.Denied, i
+			return
+		case wordNode:
+			steps++
+			if r.words.modalWords[n.norm] {
+				st.wished = true
+			}
+			if r.words.plannedWords[n.norm] && n.clause == t.clause {
+				st.status, st.from = schema.Planned, i
+			}
+			continue
+		}
+		break
+	}
+	if v := r.clauses[t.clause].verb; v >= 0 && v < t.node {
+		r.governorStanding(v, st)
+		r.verbStanding(v, st)
+	}
+}
+
+// governorStanding reads the verb of node v as the governor of a verbal noun or clause.
+func (r *reader) governorStanding(v int, st *standing) {
+	switch {
+	case r.lemmaIn(v, r.words.deniedVerbs):
+		st.status, st.from = schema.Denied, v
+	case r.lemmaIn(v, r.words.plannedVerbs):
+		st.status, st.from = schema.Planned, v
+	case r.lemmaIn(v, r.words.modalVerbs):
+		st.wished = true
+	}
+}
+
+// clauseStanding reads what introduces clause c and what it completes.
+func (r *reader) clauseStanding(c int, st *standing) {
+	for ; c >= 0; c = r.clauses[c].parent {
+		cl := &r.clauses[c]
+		if cl.intro < 0 {
+			return
+		}
+		intro := &r.nodes[cl.intro]
+		if cl.kind == adverbialClause && intro.kind == subNode && r.words.hypothetical[intro.norm] {
+			st.wished = true
+			return
+		}
+		if cl.kind == complementClause && intro.kind == thatNode && r.subjunctive(cl) {
+			r.subjunctiveStanding(cl, st)
+		}
+		if cl.kind == complementClause && cl.parent >= 0 {
+			if v := r.clauses[cl.parent].verb; v >= 0 && v < cl.intro && r.lemmaIn(v, r.words.deniedVerbs) {
+				st.status, st.from = schema.Denied, v
+			}
+		}
+	}
+}
+
+// subjunctive reports whether the clause behind أن is of the kind أن يفعل, what
+// is to be done, not أنّ, what is.
+func (r *reader) subjunctive(cl *clause) bool {
+	for i := cl.intro + 1; i < len(r.nodes) && i <= cl.intro+2; i++ {
+		switch r.nodes[i].kind {
+		case verbNode:
+			return imperfect(&r.doc.Tokens[r.nodes[i].first])
+		case negNode:
+			continue
+		}
+		return false
+	}
+	return false
+}
+
+// subjunctiveStanding reads the word before أن.
+func (r *reader) subjunctiveStanding(cl *clause, st *standing) {
+	for i := cl.intro - 1; i >= 0 && i >= cl.intro-6; i-- {
+		n := &r.nodes[i]
+		switch {
+		case n.kind == prepNode && (n.norm == "قبل" || n.norm == "بعد" || n.norm == "منذ"):
+			return
+		case n.kind == wordNode && r.words.plannedWords[n.norm]:
+			st.status, st.from = schema.Planned, i
+			return
+		case n.kind == verbNode:
+			if r.lemmaIn(i, r.words.plannedVerbs) {
+				st.status, st.from = schema.Planned, i
+				return
+			}
+			st.wished = !r.isAux(i)
+			return
+		}
+	}
+	st.wished = true
+}
+
+// upcoming reports whether the noun phrase of node i is called coming: "القمة المقبلة".
+func (r *reader) upcoming(i int) bool {
+	for j := i + 1; j < len(r.nodes) && j <= i+3; j++ {
+		switch n := &r.nodes[j]; n.kind {
+		case wordNode, skipNode, nameNode:
+			if r.words.upcoming[n.norm] {
+				return true
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// dueLater reports whether the clause's time lies after the article.
+func (r *reader) dueLater(t trigger) bool {
+	i := r.timeOf(t)
+	if i == extract.None {
+		return false
+	}
+	tm := &r.doc.Times[i]
+	for k := tm.First; k < tm.Last; k++ {
+		if r.words.upcoming[r.doc.Tokens[k].Norm] {
+			return true
+		}
+	}
+	pub := r.doc.Article.Published
+	n := min(len(pub), len(tm.Value))
+	return n >= 4 && tm.Value[:n] > pub[:n]
+}

@@ -1,0 +1,114 @@
+package relation
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"isnad/extract"
+	"isnad/extract/arabic"
+)
+
+//go:embed words.yaml
+var wordsYAML []byte
+
+type wordSet map[string]bool
+
+// wordLists are the closed classes and named lists of words.yaml, folded.
+type wordLists struct {
+	lists map[string][]string
+
+	preps, thats, rels, subs, hypothetical, negs, futures, skips  wordSet
+	aux, light, speech                                            wordSet
+	plannedVerbs, plannedWords, modalVerbs, modalWords            wordSet
+	deniedVerbs, transparent, scales, currencies, upcoming, nouns wordSet
+
+	transitive wordSet // verbs of frames that want a direct object
+
+	compounds    map[string]bool // joined by one space
+	compoundHead map[string]int  // first token → length in tokens of the longest compound
+}
+
+// verbLists are the lists of words.yaml that hold lemmas.
+var verbLists = []string{"auxiliaries", "light", "speech", "planned_verbs", "modal_verbs", "denied_verbs"}
+
+// loadWords reads words.yaml; lemmas maps the folded form of each verb of the lexicon to its lemmas.
+func loadWords(lemmas map[string][]string) (*wordLists, error) {
+	var lists map[string][]string
+	if err := yaml.Unmarshal(wordsYAML, &lists); err != nil {
+		return nil, fmt.Errorf("relation: words.yaml: %w", err)
+	}
+	for _, list := range lists {
+		for i, w := range list {
+			list[i] = arabic.Fold(w)
+		}
+	}
+	for _, name := range verbLists {
+		list := words(lists[name])
+		if err := asLemmas(&list, lemmas); err != nil {
+			return nil, fmt.Errorf("relation: words.yaml: %s: %w", name, err)
+		}
+		lists[name+" lemmas"] = list
+	}
+	w := &wordLists{lists: lists, transitive: wordSet{}, compounds: map[string]bool{}, compoundHead: map[string]int{}}
+	for name, set := range map[string]*wordSet{
+		"prepositions": &w.preps, "complementizers": &w.thats, "relatives": &w.rels, "subordinators": &w.subs,
+		"hypothetical": &w.hypothetical, "negators": &w.negs, "future": &w.futures, "skips": &w.skips,
+		"auxiliaries lemmas": &w.aux, "light lemmas": &w.light, "speech lemmas": &w.speech,
+		"planned_verbs lemmas": &w.plannedVerbs, "planned_words": &w.plannedWords,
+		"modal_verbs lemmas": &w.modalVerbs, "modal_words": &w.modalWords,
+		"denied_verbs lemmas": &w.deniedVerbs, "transparent": &w.transparent,
+		"scales": &w.scales, "currencies": &w.currencies, "upcoming": &w.upcoming, "nouns": &w.nouns,
+	} {
+		if lists[name] == nil {
+			return nil, fmt.Errorf("relation: words.yaml: no list %q", name)
+		}
+		*set = make(wordSet, len(lists[name]))
+		for _, word := range lists[name] {
+			(*set)[word] = true
+		}
+	}
+	for _, comp := range lists["compounds"] {
+		parts := strings.Fields(comp)
+		w.compounds[comp] = true
+		w.compoundHead[parts[0]] = max(w.compoundHead[parts[0]], len(parts))
+	}
+	return w, nil
+}
+
+// compound returns the number of tokens of the compound preposition that toks begins with, or 0.
+func (w *wordLists) compound(toks []extract.Token) int {
+	for n := min(w.compoundHead[toks[0].Norm], len(toks)); n > 1; n-- {
+		if w.compounds[w.join(toks[:n])] {
+			return n
+		}
+	}
+	return 0
+}
+
+func (w *wordLists) join(toks []extract.Token) string {
+	var b strings.Builder
+	for i := range toks {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(toks[i].Norm)
+	}
+	return b.String()
+}
+
+// lexiconLemmas maps the folded form of each verb of the lexicon to its lemmas.
+func lexiconLemmas() (map[string][]string, error) {
+	lemmas, err := arabic.Lemmas()
+	if err != nil {
+		return nil, fmt.Errorf("relation: %w", err)
+	}
+	out := make(map[string][]string, len(lemmas))
+	for _, l := range lemmas {
+		key := arabic.Fold(l)
+		out[key] = append(out[key], l)
+	}
+	return out, nil
+}
