@@ -1,0 +1,310 @@
+package quadstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/vfs"
+)
+
+// model is what a quad store is, plainly: a set of quads, by their encodings.
+type model map[[4]string]quad.Quad
+
+func modelKey(q quad.Quad) (key [4]string) {
+	for i, d := range quad.Directions {
+		if v := q.Get(d); v != nil {
+			enc, _ := appendValue(nil, v)
+			key[i] = string(enc)
+		}
+	}
+	return key
+}
+
+// apply does what ApplyDeltas promises.
+func (m model) apply(deltas []graph.Delta, opts graph.IgnoreOpts) (model, error) {
+	next := maps.Clone(m)
+	for _, d := range deltas {
+		key := modelKey(d.Quad)
+		_, there := next[key]
+		switch {
+		case d.Action == graph.Add && !d.Quad.IsValid():
+			return m, quad.ErrIncomplete
+		case d.Action == graph.Add && there && !opts.IgnoreDup:
+			return m, graph.ErrQuadExists
+		case d.Action == graph.Add:
+			next[key] = d.Quad
+		case d.Action == graph.Delete && !there && !opts.IgnoreMissing:
+			return m, graph.ErrQuadNotExist
+		case d.Action == graph.Delete:
+			delete(next, key)
+		default:
+			return m, graph.ErrInvalidAction
+		}
+	}
+	return next, nil
+}
+
+// TestModel applies random batches to a store and to a model, some of which
+// fail half way, reopens the store now and then, holds views while it is
+// written, and compares. ISNAD_MODEL_STEPS sets the number of batches.
+func TestModel(t *testing.T) {
+	steps := 20_000
+	if env := os.Getenv("ISNAD_MODEL_STEPS"); env != "" {
+		n, err := strconv.Atoi(env)
+		if err != nil {
+			t.Fatalf("ISNAD_MODEL_STEPS: %v", err)
+		}
+		steps = n
+	}
+	rnd := rand.New(rand.NewPCG(1, 2))
+	memory := vfs.NewMem()
+	reopen := func(s *Store) *Store {
+		if s != nil {
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s, err := Open("model", Options{fs: memory, NoSync: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	s, m := reopen(nil), model{}
+	var held *View // a view, and what it has to show
+	var then model
+	var known []quad.Quad // some that are or were stored
+	for step := range steps {
+		if step%50 == 0 {
+			known = sample(m)
+		}
+		deltas, opts := randomDeltas(rnd, known)
+		next, want := m.apply(deltas, opts)
+		got := s.ApplyDeltas(deltas, opts)
+		if !sameError(got, want) {
+			t.Fatalf("step %d: %v %+v\ngot error %v, want %v", step, deltas, opts, got, want)
+		}
+		m = next
+		switch rnd.IntN(1000) {
+		case 0, 1:
+			checkStore(t, s.live, m)
+			s = reopen(s)
+			held = nil
+		case 2, 3:
+			held, then = s.View(), m
+		case 4, 5:
+			if held != nil {
+				checkStore(t, held, then)
+				if err := held.Close(); err != nil {
+					t.Fatal(err)
+				}
+				held = nil
+			}
+		}
+		if t.Failed() {
+			t.Fatalf("after step %d", step)
+		}
+	}
+	checkStore(t, s.live, m)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func sameError(got, want error) bool {
+	if want == nil || got == nil {
+		return got == want
+	}
+	var d *graph.DeltaError
+	return errors.As(got, &d) && d.Err == want
+}
+
+// randomDeltas makes a batch of few quads over few values, so that duplicates,
+// repetitions and quads that differ in one value only are common.
+func randomDeltas(rnd *rand.Rand, known []quad.Quad) ([]graph.Delta, graph.IgnoreOpts) {
+	values := oddValues()
+	pick := func() quad.Value { return values[rnd.IntN(len(values))] }
+	opts := graph.IgnoreOpts{IgnoreDup: rnd.IntN(2) == 0, IgnoreMissing: rnd.IntN(2) == 0}
+	removing := rnd.IntN(11) // how often this batch deletes
+	var deltas []graph.Delta
+	for range 1 + rnd.IntN(8) {
+		d := graph.Delta{Action: graph.Add, Quad: quad.Quad{Subject: pick(), Predicate: values[rnd.IntN(5)], Object: pick()}}
+		if rnd.IntN(2) == 0 {
+			d.Quad.Label = pick()
+		}
+		switch n := rnd.IntN(20); {
+		case n < 10 && len(known) > 0:
+			d.Quad = known[rnd.IntN(len(known))]
+		case n < 13 && len(deltas) > 0:
+			d.Quad = deltas[rnd.IntN(len(deltas))].Quad
+		}
+		if rnd.IntN(10) < removing {
+			d.Action = graph.Delete
+		}
+		switch rnd.IntN(300) {
+		case 0:
+			d.Action = 7
+		case 1:
+			d.Quad.Object = nil
+		}
+		deltas = append(deltas, d)
+	}
+	return deltas, opts
+}
+
+// sample returns the first quads of the model, by key.
+func sample(m model) []quad.Quad {
+	keys := slices.SortedFunc(maps.Keys(m), func(a, b [4]string) int { return slices.Compare(a[:], b[:]) })
+	var quads []quad.Quad
+	for _, key := range keys[:min(len(keys), 60)] {
+		quads = append(quads, m[key])
+	}
+	return quads
+}
+
+// checkStore compares a view with the model: quads, nodes, sizes, every
+// pattern of one direction, and all that is stored with itself.
+func checkStore(t *testing.T, v *View, m model) {
+	t.Helper()
+	if got := quadsIn(t, v, v.QuadsAllIterator()); !sameKeys(got, m) {
+		t.Errorf("the store has %d quads, the model %d", len(got), len(m))
+	}
+	counts := map[quad.Direction]map[string]int64{}
+	nodes := map[string]bool{}
+	for key := range m {
+		for i, d := range quad.Directions {
+			if key[i] == "" {
+				continue
+			}
+			if counts[d] == nil {
+				counts[d] = map[string]int64{}
+			}
+			counts[d][key[i]]++
+			nodes[key[i]] = true
+		}
+	}
+	ctx := context.Background()
+	st, err := v.Stats(ctx, true)
+	if err != nil || st.Quads.Size != int64(len(m)) || st.Nodes.Size != int64(len(nodes)) {
+		t.Errorf("stats %+v, %v; want %d quads, %d nodes", st, err, len(m), len(nodes))
+	}
+	for _, val := range oddValues() {
+		enc, _ := appendValue(nil, val)
+		ref := v.ValueOf(val)
+		if (ref != nil) != nodes[string(enc)] {
+			t.Errorf("ValueOf(%#v) = %v; used: %v", val, ref, nodes[string(enc)])
+		}
+		for _, d := range quad.Directions {
+			size, err := v.QuadIteratorSize(ctx, d, ref)
+			if err != nil || !size.Exact || size.Size != counts[d][string(enc)] {
+				t.Errorf("size of %v %#v: %+v, %v; want %d", d, val, size, err, counts[d][string(enc)])
+			}
+			if got := quadsIn(t, v, v.QuadIterator(d, ref)); int64(len(got)) != counts[d][string(enc)] {
+				t.Errorf("%d quads with %v %#v, want %d", len(got), d, val, counts[d][string(enc)])
+			}
+		}
+	}
+	if err := v.Err(); err != nil {
+		t.Error(err)
+	}
+	checkKeys(t, v)
+}
+
+func sameKeys(a, b model) bool {
+	return maps.EqualFunc(a, b, func(quad.Quad, quad.Quad) bool { return true })
+}
+
+func quadsIn(t *testing.T, qs graph.QuadStore, it graph.Iterator) model {
+	t.Helper()
+	defer it.Close()
+	m := model{}
+	for it.Next(context.Background()) {
+		q := qs.Quad(it.Result())
+		if _, twice := m[modelKey(q)]; twice {
+			t.Errorf("%v came twice", q)
+		}
+		m[modelKey(q)] = q
+	}
+	if err := it.Err(); err != nil {
+		t.Error(err)
+	}
+	return m
+}
+
+// checkKeys reads every key and holds all that is stored against the first
+// order: the other orders, counts, names, tokens and totals.
+func checkKeys(t *testing.T, v *View) {
+	t.Helper()
+	want := map[string]string{}
+	got := map[string]string{}
+	var last uint64
+	tuples := map[tuple]bool{}
+	s := &scan{view: v, prefix: []byte{}}
+	for s.next(context.Background(), func(it *pebble.Iterator) error {
+		key := string(it.Key())
+		got[key] = string(it.Value())
+		if key[0] == orders[0].space {
+			q, err := orders[0].parse(it.Key())
+			if err != nil {
+				return fmt.Errorf("%x: %w", key, err)
+			}
+			tuples[q] = true
+		}
+		return nil
+	}) {
+	}
+	if s.err != nil {
+		t.Fatal(s.err)
+	}
+	counts := map[uint64]*uses{}
+	for q := range tuples {
+		for _, o := range orders {
+			if !o.labelled || q.get(quad.Label) != 0 {
+				want[string(o.appendQuad(nil, q))] = ""
+			}
+		}
+		for i, id := range q {
+			if id == 0 {
+				continue
+			}
+			if counts[id] == nil {
+				counts[id] = new(uses)
+			}
+			counts[id][i]++
+		}
+	}
+	for id, u := range counts {
+		name := string(keyOfID(spaceValue, id))
+		want[name] = got[name]
+		want[string(tokenKey([]byte(got[name])))] = string(appendID(nil, id))
+		want[string(keyOfID(spaceCount, id))] = string(appendUvarints(nil, u[:]...))
+		last = max(last, id)
+	}
+	stored, err := v.totals()
+	if err != nil || stored.last < last {
+		t.Errorf("the last id is %d, but %d is in use; %v", stored.last, last, err)
+	}
+	stored.nodes, stored.quads = uint64(len(counts)), uint64(len(tuples))
+	want[string(keyTotals)] = string(stored.append(nil))
+	want[string(keyFormat)] = string(appendUvarints(nil, format))
+	for key, val := range want {
+		if g, ok := got[key]; !ok || g != val {
+			t.Errorf("key %q is %x (there: %v), want %x", key, g, ok, val)
+		}
+	}
+	for key := range got {
+		if _, ok := want[key]; !ok {
+			t.Errorf("key %q should not be there", key)
+		}
+	}
+}
