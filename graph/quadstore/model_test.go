@@ -249,7 +249,7 @@ func checkKeys(t *testing.T, v *View) {
 	got := map[string]string{}
 	var last uint64
 	tuples := map[tuple]bool{}
-	s := &scan{view: v, prefix: []byte{}}
+	s := &scan{view: v}
 	for s.next(context.Background(), func(it *pebble.Iterator) error {
 		key := string(it.Key())
 		got[key] = string(it.Value())

@@ -51,13 +51,16 @@ type Options struct {
 	// CacheBytes is the memory for blocks read from disk; 0 means 64 MB.
 	CacheBytes int64
 
-	fs vfs.FS // the file system, for tests; nil means the machine's
+	// For tests: the file system, nil for the machine's, and how much is kept
+	// in memory before it goes to a table.
+	fs            vfs.FS
+	memTableBytes uint64
 }
 
 const (
-	defaultCacheBytes = 64 << 20
-	memTableBytes     = 16 << 20
-	bloomBitsPerKey   = 10
+	defaultCacheBytes    = 64 << 20
+	defaultMemTableBytes = 16 << 20
+	bloomBitsPerKey      = 10
 )
 
 // live is the View that a Store embeds to read.
@@ -135,6 +138,9 @@ func Open(dir string, opts Options) (*Store, error) {
 	if opts.CacheBytes <= 0 {
 		opts.CacheBytes = defaultCacheBytes
 	}
+	if opts.memTableBytes == 0 {
+		opts.memTableBytes = defaultMemTableBytes
+	}
 	if opts.fs == nil {
 		opts.fs = vfs.Default
 		path, err := folder(dir, opts.ReadOnly)
@@ -145,7 +151,7 @@ func Open(dir string, opts Options) (*Store, error) {
 	} else if err := opts.fs.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("quadstore: %s: %w", dir, err)
 	}
-	s := &Store{dir: dir, opts: opts, trouble: new(trouble), views: map[*View]struct{}{}}
+	s := &Store{dir: dir, opts: opts, trouble: newTrouble(), views: map[*View]struct{}{}}
 	if err := s.open(); err != nil {
 		return nil, s.explain(err)
 	}
@@ -195,13 +201,13 @@ func (s *Store) open() (err error) {
 
 func (s *Store) pebbleOptions(cache *pebble.Cache) *pebble.Options {
 	o := &pebble.Options{
-		FS:                          s.opts.fs,
+		FS:                          &disk{FS: s.opts.fs, trouble: s.trouble},
 		Lock:                        s.lock,
 		Cache:                       cache,
 		ReadOnly:                    s.opts.ReadOnly,
 		ErrorIfNotExists:            s.opts.ReadOnly,
 		FormatMajorVersion:          pebble.FormatValueSeparation,
-		MemTableSize:                memTableBytes,
+		MemTableSize:                s.opts.memTableBytes,
 		MemTableStopWritesThreshold: 4,
 		CompactionConcurrencyRange:  func() (lower, upper int) { return 1, 2 },
 		Logger:                      s.trouble,
@@ -284,7 +290,6 @@ func (s *Store) initialise() error {
 		return fs.ErrNotExist
 	}
 	b := s.db.NewBatch()
-	defer b.Close()
 	if err := b.Set(keyFormat, appendUvarints(nil, format), nil); err != nil {
 		return err
 	}

@@ -200,7 +200,7 @@ func TestForeignFolders(t *testing.T) {
 	})
 	t.Run("another database", func(t *testing.T) {
 		dir := t.TempDir()
-		db, err := pebble.Open(dir, &pebble.Options{Logger: new(trouble)})
+		db, err := pebble.Open(dir, &pebble.Options{Logger: newTrouble()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -231,7 +231,7 @@ func TestForeignFolders(t *testing.T) {
 	})
 	t.Run("a database without a version", func(t *testing.T) {
 		dir := t.TempDir()
-		db, err := pebble.Open(dir, &pebble.Options{Logger: new(trouble)})
+		db, err := pebble.Open(dir, &pebble.Options{Logger: newTrouble()})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package quadstore
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -203,18 +204,14 @@ func (c *change) presence(t tuple, nodes [4]*node) (*presence, error) {
 func (c *change) commit() error {
 	s := c.store
 	b := s.db.NewBatch()
-	defer b.Close()
-	if err := c.writeQuads(b); err != nil {
-		return s.explain(err)
-	}
-	if b.Empty() {
+	if err := c.write(b); err != nil || b.Empty() {
+		if cerr := b.Close(); err == nil {
+			err = cerr
+		}
+		if err != nil {
+			return s.explain(err)
+		}
 		return nil
-	}
-	if err := c.writeNodes(b); err != nil {
-		return s.explain(err)
-	}
-	if err := b.Set(keyTotals, c.totals.append(nil), nil); err != nil {
-		return s.explain(err)
 	}
 	before := s.db.NewSnapshot()
 	if err := s.apply(b); err != nil {
@@ -223,6 +220,17 @@ func (c *change) commit() error {
 	}
 	s.totals = c.totals
 	return before.Close()
+}
+
+// write fills the batch; it stays empty if nothing changes.
+func (c *change) write(b *pebble.Batch) error {
+	if err := c.writeQuads(b); err != nil || b.Empty() {
+		return err
+	}
+	if err := c.writeNodes(b); err != nil {
+		return err
+	}
+	return b.Set(keyTotals, c.totals.append(nil), nil)
 }
 
 func (c *change) writeQuads(b *pebble.Batch) error {
@@ -297,23 +305,41 @@ func (c *change) writeNode(b *pebble.Batch, n *node, counts uses) error {
 	return b.Set(count, appendUvarints(nil, counts[:]...), nil)
 }
 
-// apply commits the batch. Pebble does not return from a failed write: it
-// calls Fatalf, or panics with its locks held.
-func (s *Store) apply(b *pebble.Batch) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			s.stuck = true
-			err = fmt.Errorf("%v", r)
-		}
-	}()
+// stallLimit is how long a write that is under way when the disk freezes may
+// wait for Pebble, which then makes no room any more.
+const stallLimit = 2 * time.Second
+
+// apply commits the batch and reports whether it is on disk.
+func (s *Store) apply(b *pebble.Batch) error {
 	sync := pebble.Sync
 	if s.opts.NoSync {
 		sync = pebble.NoSync
 	}
-	if err := b.Commit(sync); err != nil {
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				done <- fmt.Errorf("%v", r)
+			}
+		}()
+		err := b.Commit(sync)
+		if err == nil {
+			err = s.trouble.logErr()
+		}
+		done <- errors.Join(err, b.Close())
+	}()
+	select {
+	case err := <-done:
 		return err
+	case <-s.trouble.came:
 	}
-	return s.trouble.err()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(stallLimit):
+		s.stuck = true
+		return s.trouble.err()
+	}
 }
 
 // NewQuadWriter returns a writer that adds quads and ignores those that are
