@@ -67,6 +67,8 @@ type title struct {
 	loose    bool // an occupation: needs a complement or article, and a name
 	ordinary bool // also an ordinary word: needs a definite complement and a name
 	style    bool // stands before any name too
+
+	construct bool // a form without article: before a genitive, or accusative
 }
 
 // word is all that the lexicon knows of a folded word.
@@ -300,7 +302,7 @@ func (l *lexicon) addOffice(c []string) error {
 	add := func(a adjective) {
 		if w := l.word(a.form); w.title == nil {
 			t := base
-			t.gender, t.number = a.gender, a.number
+			t.gender, t.number, t.construct = a.gender, a.number, a.construct
 			w.title = &t
 		}
 	}
@@ -313,7 +315,7 @@ func (l *lexicon) addOffice(c []string) error {
 		}
 	}
 	for _, plural := range values(c[2]) {
-		add(adjective{arabic.Fold(plural), extract.Masculine, extract.Plural})
+		add(adjective{arabic.Fold(plural), extract.Masculine, extract.Plural, false})
 	}
 	return nil
 }

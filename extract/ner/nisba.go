@@ -11,19 +11,21 @@ type adjective struct {
 	form   string
 	gender extract.Gender
 	number extract.GrammNumber
+	// construct says that the form stands before a genitive only, never with the article.
+	construct bool
 }
 
 // endings of the sound inflection of a nisba, folded: ة is ه.
 var endings = []adjective{
-	{"", extract.Masculine, extract.Singular},
-	{"ا", extract.Masculine, extract.Singular}, // accusative
-	{"ه", extract.Feminine, extract.Singular},
-	{"ان", extract.Masculine, extract.Dual},
-	{"ين", extract.Masculine, extract.Plural}, // dual too, in print alike
-	{"ون", extract.Masculine, extract.Plural},
-	{"تان", extract.Feminine, extract.Dual},
-	{"تين", extract.Feminine, extract.Dual},
-	{"ات", extract.Feminine, extract.Plural},
+	{"", extract.Masculine, extract.Singular, false},
+	{"ا", extract.Masculine, extract.Singular, false}, // accusative
+	{"ه", extract.Feminine, extract.Singular, false},
+	{"ان", extract.Masculine, extract.Dual, false},
+	{"ين", extract.Masculine, extract.Plural, false}, // dual too, in print alike
+	{"ون", extract.Masculine, extract.Plural, false},
+	{"تان", extract.Feminine, extract.Dual, false},
+	{"تين", extract.Feminine, extract.Dual, false},
+	{"ات", extract.Feminine, extract.Plural, false},
 }
 
 // inflect returns the forms of a folded nisba. Of two words, both are inflected
@@ -39,7 +41,7 @@ func inflect(nisba string) []adjective {
 			}
 			inflected[i] = w
 		}
-		forms = append(forms, adjective{strings.Join(inflected, " "), e.gender, e.number})
+		forms = append(forms, adjective{strings.Join(inflected, " "), e.gender, e.number, false})
 	}
 	return forms
 }
@@ -52,13 +54,14 @@ func headForms(singular string, gender extract.Gender) []adjective {
 	if gender == extract.Feminine {
 		stem := strings.TrimSuffix(singular, "ه") + "ت"
 		return []adjective{
-			{singular, gender, s}, {stem + "ان", gender, d}, {stem + "ين", gender, d}, {stem + "ا", gender, d}, {stem + "ي", gender, d},
-			{strings.TrimSuffix(stem, "ت") + "ات", gender, p},
+			{singular, gender, s, false}, {stem + "ان", gender, d, false}, {stem + "ين", gender, d, false},
+			{stem + "ا", gender, d, true}, {stem + "ي", gender, d, true},
+			{strings.TrimSuffix(stem, "ت") + "ات", gender, p, false},
 		}
 	}
 	return []adjective{
-		{singular, gender, s}, {singular + "ا", gender, s},
-		{singular + "ان", gender, d}, {singular + "ين", gender, d}, {singular + "ي", gender, d},
-		{singular + "ون", gender, p}, {singular + "و", gender, p},
+		{singular, gender, s, false}, {singular + "ا", gender, s, true},
+		{singular + "ان", gender, d, false}, {singular + "ين", gender, d, false}, {singular + "ي", gender, d, true},
+		{singular + "ون", gender, p, false}, {singular + "و", gender, p, true},
 	}
 }

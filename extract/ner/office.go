@@ -5,27 +5,52 @@ import (
 	"isnad/schema"
 )
 
-// titles adds the offices of the sentence and the persons who hold them.
+// titles adds the offices of the sentence and the persons who hold them, and those
+// whom an honorific announces.
 func (s *scan) titles() {
 	for i := s.first; i < s.last; i++ {
-		if s.titled[i] || s.cover[i] != extract.None {
+		if id := s.cover[i]; id != extract.None {
+			s.after(id)
+			i = s.units[id].last - 1
 			continue
 		}
+		if s.titled[i] {
+			continue
+		}
+		end := i
 		if s.is(i, counterpart) {
-			i = s.opposite(i) - 1
-			continue
-		}
-		if t := s.title(i); t != nil {
-			if end := s.office(i, t); end > i {
-				i = end - 1
+			end = s.opposite(i)
+		} else if end = s.styled(i); end == i {
+			if t := s.title(i); t != nil {
+				end = s.office(i, t)
 			}
 		}
+		if end > i {
+			i = end - 1
+		}
 	}
+}
+
+// styled reads honorifics and the name behind them at token i.
+func (s *scan) styled(i int) int {
+	at := s.styles(i)
+	if at == i {
+		return i
+	}
+	last := s.fullName(at, true)
+	if last == at || !s.plausible(at, last) {
+		return i
+	}
+	s.after(s.person(at, last))
+	return last
 }
 
 // office reads the office with head t at token i, its holder included, and returns
 // where both end, or i if there is none.
 func (s *scan) office(i int, t *title) int {
+	if t.construct && s.tokens[i].Def {
+		return i
+	}
 	if t.number != extract.Singular {
 		if end := s.shared(i, t); end > i {
 			return end
@@ -42,15 +67,12 @@ func (s *scan) office(i int, t *title) int {
 		return i
 	}
 	end = s.chain(end)
-	name := s.holderAfter(end)
-	if name == end && !s.standsAlone(i, end, t, complement) {
-		return i
-	}
-	if name == end && t.loose {
+	name, held := s.holderAfter(end)
+	if !held && (t.loose || !s.standsAlone(i, t, complement)) {
 		return i
 	}
 	id := s.addOffice(i, end)
-	if name > end {
+	if held {
 		last := s.fullName(name, true)
 		holder := s.person(name, last)
 		s.offices[id].holder, s.offices[id].before = holder, true
@@ -68,9 +90,9 @@ func (s *scan) accusative(i int) bool {
 	return len(n) > 2 && n[len(n)-2:] == "ا" && !s.tokens[i].Def
 }
 
-// standsAlone reports whether the phrase [i, end) is an office though no name
-// follows: it is definite, and more than an ordinary word.
-func (s *scan) standsAlone(i, end int, t *title, complement bool) bool {
+// standsAlone reports whether the phrase with head t at token i is an office though
+// no name follows: it is definite, and more than an ordinary word.
+func (s *scan) standsAlone(i int, t *title, complement bool) bool {
 	if t.ordinary && !complement {
 		return false
 	}
@@ -169,8 +191,6 @@ func (s *scan) titleComplement(i, end int, t *title) (int, bool) {
 			return end, false
 		}
 		switch {
-		case s.word(at) && s.tokens[at].Norm == "اسم":
-			at++
 		case s.word(at) && (s.tokens[at].Norm == "اعمال" || s.tokens[at].Norm == "الاعمال") && s.tokens[i].Base == "قايم":
 			if s.tokens[at].Def {
 				return at + 1, true
@@ -180,7 +200,7 @@ func (s *scan) titleComplement(i, end int, t *title) (int, bool) {
 		default:
 			return s.titlePlace(i, at, t)
 		}
-	case "لدي":
+	case "لدي", "باسم":
 	case "الي":
 		if !t.place && !s.has(i, end, "وفد") && !s.has(i, end, "بعثه") {
 			return end, false
@@ -237,10 +257,11 @@ func (s *scan) titlePlace(i, at int, t *title) (int, bool) {
 	if end, _ := s.adjectives(last); end > last {
 		last = end
 	}
-	if t.place && !s.tokens[i].Def || s.holderAfter(last) > last {
+	if t.place && !s.tokens[i].Def {
 		return last, true
 	}
-	return at - 1, false
+	_, held := s.holderAfter(last)
+	return last, held
 }
 
 // further reads further places and countries that "و" adds to one.
@@ -274,8 +295,10 @@ func (s *scan) chain(i int) int {
 		if end == at || !complement && !s.tokens[at].Def {
 			return i
 		}
-		if at > i && s.holderAfter(s.chain(end)) == s.chain(end) {
-			return i
+		if at > i {
+			if _, held := s.holderAfter(s.chain(end)); !held {
+				return i
+			}
 		}
 		if at > i && s.proclit(i, "و") && s.tokens[at].Def {
 			return i
@@ -289,27 +312,35 @@ func (s *scan) chain(i int) int {
 }
 
 // holderAfter returns where the name of the holder of an office that ends at token i
-// begins, or i if none follows.
-func (s *scan) holderAfter(i int) int {
+// begins, if one follows.
+func (s *scan) holderAfter(i int) (int, bool) {
 	at := i
-	if s.comma(at) || s.kind(at, extract.Punct) && s.tokens[at].Form == ":" {
+	apart := s.comma(at) || s.kind(at, extract.Punct) && s.tokens[at].Form == ":"
+	if apart {
 		at++
 	}
 	at = s.styles(at)
-	if s.title(at) != nil && s.tokens[at].Def && (s.tokens[at].Norm == "الملك" || s.tokens[at].Norm == "الرييس" || s.tokens[at].Norm == "الملكه") {
+	if s.royal(at) {
 		at = s.styles(at + 1)
 	}
 	last := s.fullName(at, true)
-	if last == at {
-		return i
+	if last == at || !s.plausible(at, last) && (apart || last == at+1) {
+		return i, false
 	}
-	if at > i && s.comma(i) && !s.plausible(at, last) {
-		return i
+	return at, true
+}
+
+// royal reports whether token i is a bare title that may stand between an office
+// and the name (خادم الحرمين الشريفين الملك سلمان).
+func (s *scan) royal(i int) bool {
+	if !s.word(i) {
+		return false
 	}
-	if last == at+1 && s.nameLike(at) == weak && !s.is(at, given|family) && s.comma(i) {
-		return i
+	switch s.tokens[i].Norm {
+	case "الملك", "الملكه", "الرييس":
+		return true
 	}
-	return at
+	return false
 }
 
 // after attaches the offices that follow a person's name, with or without a comma.
@@ -333,7 +364,7 @@ func (s *scan) after(holder int) {
 			return
 		}
 		end = s.chain(end)
-		if name := s.holderAfter(end); name > end && !s.comma(end) || apart && name == end && false {
+		if _, held := s.holderAfter(end); held && !s.comma(end) {
 			return // the office of the next person
 		}
 		id := s.addOffice(at, end)

@@ -35,7 +35,7 @@ func (s *scan) nameLike(i int) likeness {
 		return no
 	}
 	if tok.Def {
-		if tok.Count <= 12 && (strings.HasSuffix(tok.Base, "ي") || tok.Count <= 3) {
+		if tok.Count <= 12 && (strings.HasSuffix(tok.Base, "ي") || tok.Count <= 3) && !inflected(tok.Base) {
 			return weak
 		}
 		return no
@@ -44,6 +44,16 @@ func (s *scan) nameLike(i int) likeness {
 		return weak
 	}
 	return no
+}
+
+// inflected reports whether a folded word has an ending that surnames do not have.
+func inflected(base string) bool {
+	for _, ending := range []string{"ين", "ون", "ات", "تان", "يه"} {
+		if strings.HasSuffix(base, ending) && len(base) > len(ending)+6 {
+			return true
+		}
+	}
+	return false
 }
 
 // fullName reads a person's name at token i. sure says that a title, honorific or
@@ -104,6 +114,9 @@ func (s *scan) fullName(i int, sure bool) int {
 // word, whatever it is. It returns the end and the number of words, 0 if there is no
 // particle.
 func (s *scan) joined(i, words int) (end, n int) {
+	if words > 0 && s.word(i) && (s.tokens[i].Norm == "الدين" || s.tokens[i].Norm == "الله") && s.is(i-1, given|family) {
+		return i + 1, 1
+	}
 	if !s.particleAt(i, words) || (!s.word(i+1) || s.is(i+1, function)) && !s.particleAt(i+1, words+1) {
 		return i, 0
 	}
@@ -166,28 +179,21 @@ func (s *scan) breaks(i, words int) bool {
 	return !tok.Def && len(tok.Verb) > 0 && tok.Count > 30 && !s.is(i, given|family)
 }
 
-// person adds the name [first, last) and returns its index.
+// person adds the name [first, last), unless it is there, and returns its index.
 func (s *scan) person(first, last int) int {
-	if first > s.first && s.unit[first] != extract.None {
-		s.unit[first] = extract.None
+	if id := s.cover[first]; id != extract.None {
+		if c := &s.units[id]; c.first == first && c.last >= last {
+			return id
+		}
+		s.units[id].dropped = true
 	}
+	s.unit[first] = extract.None
 	return s.add(candidate{first: first, last: last, class: schema.Person, form: extract.Name, head: first, definite: true, office: extract.None})
 }
 
-// persons adds the persons of the sentence whom no office announces.
+// persons adds the names of the sentence that nothing need announce.
 func (s *scan) persons() {
 	for i := s.first; i < s.last; i++ {
-		if s.cover[i] != extract.None || s.titled[i] && !s.is(i, honorific|rank) {
-			continue
-		}
-		if end := s.styles(i); end > i {
-			if last := s.fullName(end, true); last > end && s.cover[end] == extract.None && s.plausible(end, last) {
-				id := s.person(end, last)
-				s.after(id)
-				i = s.units[id].last - 1
-			}
-			continue
-		}
 		if c := s.at(i); c != nil && c.nisba == nil && (c.last > i+1 || !s.is(i, given)) {
 			if c.entry != nil {
 				i = c.last - 1
@@ -196,15 +202,13 @@ func (s *scan) persons() {
 		}
 		if s.opensName(i) {
 			if last := s.fullName(i, false); last > i+1 {
-				id := s.person(i, last)
-				s.after(id)
+				s.person(i, last)
 				i = last - 1
 				continue
 			}
 		}
-		if s.is(i, prominent) && !s.is(i, ordinary) && s.cover[i] == extract.None && s.at(i) == nil && !s.suffixed(i) {
-			id := s.person(i, i+1)
-			s.after(id)
+		if s.is(i, prominent) && !s.is(i, ordinary) && s.at(i) == nil && !s.suffixed(i) && s.title(i) == nil {
+			s.person(i, i+1)
 		}
 	}
 }
@@ -218,7 +222,7 @@ func (s *scan) opensName(i int) bool {
 	if !s.is(i, given) || s.suffixed(i) {
 		return false
 	}
-	if s.is(i+1, particle) && s.is(i+2, given|family) {
+	if s.is(i+1, particle) && (s.is(i+2, given|family) || s.filiation(i+1) && s.word(i+2)) || s.compound(i) {
 		return true
 	}
 	next := s.nameLike(i + 1)
@@ -232,6 +236,20 @@ func (s *scan) opensName(i int) bool {
 		return next == strong
 	}
 	return false
+}
+
+// filiation reports whether token i is "son of" or the like.
+func (s *scan) filiation(i int) bool {
+	switch s.tokens[i].Norm {
+	case "بن", "ابن", "بنت", "ولد", "ايت":
+		return true
+	}
+	return false
+}
+
+// compound reports whether token i begins a name in -الدين or -الله.
+func (s *scan) compound(i int) bool {
+	return s.word(i+1) && (s.tokens[i+1].Norm == "الدين" || s.tokens[i+1].Norm == "الله" && s.is(i, given)) && s.is(i, given|family) && s.nameLike(i+2) != no
 }
 
 // plausible rejects what an honorific may stand before but is no name.

@@ -87,9 +87,9 @@ func (t *Tagger) Annotate(d *extract.Document) {
 	s.each(s.gazetteer)
 	s.settleDoubt()
 	s.governments()
+	s.each(s.persons)
 	s.each(s.nominals)
 	s.each(s.titles)
-	s.each(s.persons)
 	s.shortForms()
 	s.write()
 }
