@@ -2,15 +2,27 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"runtime/metrics"
 	"time"
 
 	"github.com/cayleygraph/cayley/query"
 	_ "github.com/cayleygraph/cayley/query/gizmo" // makes the language known to Cayley
 )
 
-// DefaultTimeout bounds a query whose context has no deadline.
-const DefaultTimeout = 30 * time.Second
+const (
+	// DefaultTimeout bounds a query whose context has no deadline.
+	DefaultTimeout = 30 * time.Second
+	// MaxQueryMemory is by how many bytes the heap may grow while a query runs.
+	MaxQueryMemory = 256 << 20
+)
+
+// What stops a query.
+var (
+	ErrQueryTime   = errors.New("the query took too long: start from fewer nodes or set a limit")
+	ErrQueryMemory = errors.New("the query used too much memory: start from fewer nodes or set a limit")
+)
 
 // Query runs a query in a session of its own on the graph as it is now and returns at
 // most limit rows (0: all), in Cayley's shapes: a map from tag to value, or whatever was
@@ -32,10 +44,10 @@ func (v *View) Query(ctx context.Context, lang, text string, limit int) (rows []
 	if session == nil {
 		return nil, fmt.Errorf("graph: query language %q is not known: use gizmo", lang)
 	}
-	if _, ok := ctx.Deadline(); !ok {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, DefaultTimeout)
-		defer cancel()
+	ctx, cancel := bounded(ctx)
+	defer cancel()
+	if err := guard(ctx, session); err != nil {
+		return nil, err
 	}
 	it, err := session.Execute(ctx, text, query.Options{Collation: query.JSON, Limit: limit})
 	if err != nil {
@@ -47,8 +59,47 @@ func (v *View) Query(ctx context.Context, lang, text string, limit int) (rows []
 			rows = append(rows, row)
 		}
 	}
+	if cause := context.Cause(ctx); errors.Is(cause, context.DeadlineExceeded) {
+		return nil, fmt.Errorf("graph: query: %w", ErrQueryTime)
+	} else if cause != nil {
+		return nil, fmt.Errorf("graph: query: %w", cause)
+	}
 	if err := it.Err(); err != nil {
-		return rows, fmt.Errorf("graph: query: %w", err)
+		return nil, fmt.Errorf("graph: query: %w", err)
 	}
 	return rows, nil
+}
+
+// bounded returns a context that ends with a query's time or memory.
+func bounded(ctx context.Context) (context.Context, func()) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		deadline = time.Now().Add(DefaultTimeout)
+	}
+	ctx, expire := context.WithDeadline(ctx, deadline)
+	ctx, cancel := context.WithCancelCause(ctx)
+	go watchMemory(ctx, cancel)
+	return ctx, func() { cancel(nil); expire() }
+}
+
+// watchMemory cancels a query that lets the heap grow too much, as doubling a string in
+// a loop does.
+func watchMemory(ctx context.Context, cancel context.CancelCauseFunc) {
+	heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(heap)
+	start := heap[0].Value.Uint64()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			metrics.Read(heap)
+			if heap[0].Value.Uint64() > start+MaxQueryMemory {
+				cancel(ErrQueryMemory)
+				return
+			}
+		}
+	}
 }
