@@ -87,13 +87,15 @@ func shortFor(short, full string) bool {
 		return false
 	}
 	if tail(s, f[len(f)-len(s):]) {
-		return true
+		return len(s) == 1 || !filiation(f[len(f)-len(s)-1]) // not the father's name
 	}
 	if len(s) == 1 {
-		return strings.TrimPrefix(s[0], "ال") == strings.TrimPrefix(f[len(f)-1], "ال") || s[0] == f[0] && len(f) == 2
+		return strings.TrimPrefix(s[0], "ال") == strings.TrimPrefix(f[len(f)-1], "ال") || s[0] == f[0]
 	}
-	return inOrder(s, f)
+	return s[0] == f[0] && inOrder(s, f)
 }
+
+func filiation(word string) bool { return word == "بن" || word == "ابن" || word == "بنت" }
 
 func tail(s, f []string) bool {
 	for i := range s {

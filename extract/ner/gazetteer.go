@@ -38,6 +38,9 @@ func (s *scan) phraseAt(i int) int {
 		if p.class == schema.Place {
 			c.code = ""
 		}
+		if tok.Norm == "حماس" && s.proclit(i-1, "ب") {
+			return i
+		}
 		s.add(c)
 		return end
 	}
@@ -99,8 +102,12 @@ func (s *scan) nisbaAt(i int) int {
 func (s *scan) settleDoubt() {
 	sure := map[string]bool{}
 	for i := range s.units {
-		if c := &s.units[i]; !c.doubt && c.code != "" && (c.nisba == nil || c.definite) {
+		c := &s.units[i]
+		if !c.doubt && c.code != "" && (c.nisba == nil || c.definite) {
 			sure[c.code] = true
+		}
+		if !c.doubt && c.entry != nil && c.entry.capital {
+			sure[c.entry.code] = true
 		}
 	}
 	for i := range s.units {
@@ -109,7 +116,7 @@ func (s *scan) settleDoubt() {
 			continue
 		}
 		s.within(c.sentence)
-		if c.code != "" && sure[c.code] || c.nisba == nil && c.class != schema.Organization && s.local(c.first) {
+		if c.code != "" && sure[c.code] && (c.nisba == nil || c.definite) || c.nisba == nil && c.class != schema.Organization && s.local(c.first) {
 			c.doubt = false
 		} else {
 			c.dropped = true
@@ -130,8 +137,8 @@ func (s *scan) local(i int) bool {
 		return false
 	}
 	switch s.tokens[i-1].Norm {
-	case "في", "ب", "الي", "من", "ل", "دوله", "شمال", "جنوب", "شرق", "غرب":
-		return s.tokens[i-1].Form != "إلي"
+	case "في", "ب", "الي", "دوله", "شمال", "جنوب", "شرق", "غرب":
+		return true
 	}
 	if s.head(i-1, schema.Place) != nil && !s.tokens[i-1].Def {
 		return true
@@ -155,26 +162,32 @@ func (s *scan) governments() {
 	}
 }
 
+// acts reports whether the capital [first, last) stands for its government: unless
+// a preposition of place, a noun that has it for its place, or the head of a dateline
+// says otherwise.
 func (s *scan) acts(first, last int) bool {
-	if s.in(first - 1) {
-		prev := first - 1
-		switch s.tokens[prev].Norm {
-		case "في", "ب", "الي", "من", "مدينه", "العاصمه", "قرب", "نحو", "غرب", "شرق", "شمال", "جنوب", "جامعه", "مطار":
-			return false
-		case "بين", "مع":
-			return true
-		}
-		if s.tokens[prev].Kind == extract.Word && (s.is(prev, speech) || len(s.tokens[prev].Verb) > 0 && s.verb(prev)) {
-			return true
-		}
-		// "between Rabat and Madrid": the second of two that deal with one another
-		if s.proclit(prev, "و") && s.in(prev-1) {
-			for j := range s.units {
-				if o := &s.units[j]; o.last == prev && o.class == schema.Country && o.entry != nil && o.entry.capital {
-					return true
-				}
+	prev := first - 1
+	if !s.in(prev) {
+		return !s.kind(last, extract.Punct)
+	}
+	switch s.tokens[prev].Norm {
+	case "في", "ب", "الي", "قرب", "نحو", "غرب", "شرق", "شمال", "جنوب", "وسط", "من", "داخل", "خارج", "عبر":
+		return s.is(last, speech)
+	case "بين", "مع", "ضد", "تجاه", "علي", "حليف", "ان":
+		return true
+	case "و":
+		for j := range s.units {
+			if o := &s.units[j]; o.last == prev && o.sentence == s.sentence && o.entry != nil && !o.dropped {
+				return o.class == schema.Country
 			}
 		}
+		return true
 	}
-	return s.is(last, speech) && s.tokens[last].Kind == extract.Word
+	if s.tokens[prev].Kind == extract.Word && (s.is(prev, speech) || s.verb(prev)) {
+		return true
+	}
+	if s.head(prev, "") != nil || s.title(prev) != nil || s.tokens[prev].Norm == "العاصمه" || s.tokens[prev].Norm == "شوارع" || s.tokens[prev].Norm == "زياره" || s.tokens[prev].Norm == "الزياره" {
+		return false
+	}
+	return true
 }

@@ -29,8 +29,11 @@ func (s *scan) nominals() {
 
 // headed adds the phrase with head noun h at token i and reports whether there is one.
 func (s *scan) headed(i int, h *head) bool {
-	if h.class == schema.Country {
-		return false
+	if h.portfolio {
+		return s.ministryByPortfolio(i)
+	}
+	if h.weak && !s.tokens[i].Def && s.in(i-1) && !s.tokens[i-1].Def && s.head(i-1, schema.Organization) != nil && h.class == schema.Organization {
+		return false // مجلس إدارة، وكالة أنباء: the two make one head
 	}
 	if s.suffixed(i) {
 		s.describe(i, i+2, h.class, true)
@@ -65,13 +68,17 @@ func (s *scan) headed(i int, h *head) bool {
 func (s *scan) definiteHead(i int, h *head) bool {
 	end, named := s.adjectives(i + 1)
 	adjectives := end > i+1
+	if s.is(i, governing) && s.nisba(i+1) != nil && end == i+2 {
+		s.add(candidate{first: i, last: end, class: schema.Country, code: s.nisba(i + 1).code, form: extract.Nominal, definite: true})
+		return true
+	}
 	if h.class == schema.Place && s.tokens[i].Base == "عاصمه" {
 		return s.capitalCity(i, end, named)
 	}
 	if h.class == schema.Organization || h.class == schema.Event {
-		for n := 0; n < 2; n++ {
+		for n := 0; n < 2 && (adjectives || h.class == schema.Event); n++ {
 			e, ok := s.dative(end)
-			if !ok || e.end > i+14 {
+			if !ok || e.end > i+14 || h.weak && !s.capitalised(end-1) && s.classOf(end+1) == schema.Country {
 				break
 			}
 			end, named = e.end, named || e.named
@@ -93,6 +100,20 @@ func (s *scan) definiteHead(i int, h *head) bool {
 		form = extract.Nominal
 	}
 	s.add(candidate{first: i, last: end, class: h.class, form: form, definite: true})
+	return true
+}
+
+// ministryByPortfolio adds "الخارجية الروسية", "الدفاع التركية": the ministry of that
+// nation. Before a masculine nationality the noun is the portfolio itself.
+func (s *scan) ministryByPortfolio(i int) bool {
+	n := s.nisba(i + 1)
+	if n == nil || !s.tokens[i].Def || !s.tokens[i+1].Def || n.gender != extract.Feminine || n.number != extract.Singular {
+		return false
+	}
+	if s.title(i-1) != nil || s.head(i-1, "") != nil || s.tokens[max(i-1, s.first)].Def && s.in(i-1) && !s.verb(i-1) {
+		return false
+	}
+	s.add(candidate{first: i, last: i + 2, class: schema.Organization, form: extract.Name, definite: true})
 	return true
 }
 
@@ -158,6 +179,13 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 	if h.weak && !e.named {
 		return false
 	}
+	if inner != nil && inner.class == schema.Person && !s.bearsName(i) {
+		return false
+	}
+	if s.is(i, governing) && inner != nil && inner.class == schema.Country {
+		s.add(candidate{first: i, last: inner.last, class: schema.Country, code: inner.code, form: extract.Nominal, definite: true})
+		return true
+	}
 	if h.weak && inner != nil && inner.class == schema.Event {
 		return false
 	}
@@ -175,7 +203,7 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 				end, _ = s.coordinated(end, false)
 			}
 		}
-		for end > i+1 && s.nisba(end) != nil && s.tokens[end].Def {
+		for end > i+1 && s.nisba(end) != nil && s.tokens[end].Def && s.agrees(i, end) {
 			end++
 		}
 	}
@@ -186,7 +214,11 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 	if inner != nil && inner.form == extract.Nominal || s.suffixed(end-2) && !named {
 		form = extract.Nominal
 	}
-	s.add(candidate{first: i, last: end, class: schema.Organization, form: form, definite: true})
+	code := ""
+	if inner != nil && inner.class == schema.Organization && inner.last == end && h.appositive {
+		code = inner.code
+	}
+	s.add(candidate{first: i, last: end, class: schema.Organization, form: form, code: code, definite: true})
 	if q, ok := s.quoted(i + 1); ok {
 		s.add(candidate{first: i + 2, last: q - 1, class: schema.Organization, form: extract.Name, definite: true})
 	} else if e.single {
@@ -212,4 +244,13 @@ func (s *scan) otherName(i int, h *head, e extent) bool {
 	}
 	s.add(candidate{first: i, last: end, class: h.class, form: form, definite: true})
 	return true
+}
+
+// bearsName reports whether bodies with the head at token i are called after persons.
+func (s *scan) bearsName(i int) bool {
+	switch s.tokens[i].Norm {
+	case "موسسه", "جامعه", "مستشفي", "مركز", "معهد", "مدرسه", "حكومه", "كليه", "اكاديميه", "مجموعه", "مصحه", "جاءزه", "كتيبه", "كتايب", "لواء", "تيار", "جماعه", "متحف", "مسرح", "صندوق":
+		return true
+	}
+	return false
 }

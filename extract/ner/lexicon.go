@@ -56,6 +56,9 @@ type head struct {
 	class schema.Class
 	alone bool // definite and alone it is a body
 	weak  bool // only with a name, nationality or quotation
+
+	portfolio  bool // the portfolio of a ministry, which a nationality makes that ministry
+	appositive bool // a body's name behind it is its own (حركة حماس), not its owner's
 }
 
 // title is a form of the head noun of an office.
@@ -284,6 +287,9 @@ func (l *lexicon) addHead(c []string) error {
 		class: schema.Class(c[1]),
 		alone: strings.Contains(c[2], "s"),
 		weak:  strings.Contains(c[2], "w"),
+
+		portfolio:  strings.Contains(c[2], "m"),
+		appositive: strings.Contains(c[2], "a"),
 	})
 	return nil
 }

@@ -48,9 +48,6 @@ func (s *scan) styled(i int) int {
 // office reads the office with head t at token i, its holder included, and returns
 // where both end, or i if there is none.
 func (s *scan) office(i int, t *title) int {
-	if t.construct && s.tokens[i].Def {
-		return i
-	}
 	if t.number != extract.Singular {
 		if end := s.shared(i, t); end > i {
 			return end
@@ -66,8 +63,14 @@ func (s *scan) office(i int, t *title) int {
 	if end == i {
 		return i
 	}
-	end = s.chain(end)
+	end = s.chain(i, end)
 	name, held := s.holderAfter(end)
+	if !held && (complement || s.tokens[i].Def && !t.loose) {
+		if holder := s.nameBefore(i); holder != extract.None {
+			s.offices[s.addOffice(i, end)].holder = holder
+			return end
+		}
+	}
 	if !held && (t.loose || !s.standsAlone(i, t, complement)) {
 		return i
 	}
@@ -183,6 +186,12 @@ func (s *scan) titleComplement(i, end int, t *title) (int, bool) {
 		}
 		return e.end, true
 	}
+	if s.participle(end) && s.tokens[end].Def {
+		if next, ok := s.titleComplement(i, end+1, t); ok {
+			return next, true
+		}
+		return end, false
+	}
 	tok := &s.tokens[end]
 	at := end + 1
 	switch tok.Norm {
@@ -231,7 +240,7 @@ func (s *scan) participle(i int) bool {
 		return false
 	}
 	switch s.tokens[i].Base {
-	case "مكلف", "مكلفه", "مكلفا", "مسوول", "مسووله", "مسيول", "مسيوله", "مشرف", "مشرفه", "منبثق", "منبثقه", "معني", "معنيه", "مختص", "مختصه", "قايم", "قايمه":
+	case "مكلف", "مكلفه", "مكلفا", "مسوول", "مسووله", "مسيول", "مسيوله", "مشرف", "مشرفه", "منبثق", "منبثقه", "معني", "معنيه", "مختص", "مختصه", "قايم", "قايمه", "تابع", "تابعه":
 		return true
 	}
 	return false
@@ -276,9 +285,9 @@ func (s *scan) further(i int) int {
 	return i
 }
 
-// chain reads further offices in apposition to one that ends at token i: bare, after
-// a comma, or after "و" if both are of one holder.
-func (s *scan) chain(i int) int {
+// chain reads further offices in apposition to the one of tokens [first, i): bare,
+// after a comma, or after "و" if both are of one holder.
+func (s *scan) chain(first, i int) int {
 	for n := 0; n < 3; n++ {
 		at := i
 		switch {
@@ -288,7 +297,7 @@ func (s *scan) chain(i int) int {
 			at++
 		}
 		t := s.title(at)
-		if t == nil || t.number != extract.Singular || t.ordinary || s.is(at, honorific|rank) || s.suffixed(at) {
+		if t == nil || t.number != extract.Singular || t.ordinary || s.styles(at) > at || s.suffixed(at) {
 			return i
 		}
 		end, complement := s.titlePhrase(at, t)
@@ -296,14 +305,14 @@ func (s *scan) chain(i int) int {
 			return i
 		}
 		if at > i {
-			if _, held := s.holderAfter(s.chain(end)); !held {
+			if _, held := s.holderAfter(s.chain(at, end)); !held {
 				return i
 			}
 		}
 		if at > i && s.proclit(i, "و") && s.tokens[at].Def {
 			return i
 		}
-		if s.tokens[at].Def && !complement && at == i {
+		if at == i && s.tokens[at].Def && (!complement || !s.tokens[first].Def) {
 			return i
 		}
 		i = end
@@ -356,14 +365,14 @@ func (s *scan) after(holder int) {
 			at++
 		}
 		t := s.title(at)
-		if t == nil || t.number != extract.Singular && !s.accusative(at) || s.suffixed(at) || s.is(at, honorific) {
+		if t == nil || t.number != extract.Singular && !s.accusative(at) || s.suffixed(at) || s.styles(at) > at {
 			return
 		}
 		end, complement := s.titlePhrase(at, t)
 		if end == at || !complement && (!s.tokens[at].Def || !apart && t.loose) {
 			return
 		}
-		end = s.chain(end)
+		end = s.chain(at, end)
 		if _, held := s.holderAfter(end); held && !s.comma(end) {
 			return // the office of the next person
 		}
@@ -523,4 +532,37 @@ func (s *scan) singular(first, last int, t *title) string {
 		return lemma
 	}
 	return lemma + " " + s.text(first+1, last)
+}
+
+// nameBefore adds a name that no lexicon holds and that stands before the office at
+// token i, a comma between or none: two to four words, each of which may be a name.
+// It returns extract.None if there is no such name.
+func (s *scan) nameBefore(i int) int {
+	last := i
+	if s.comma(i - 1) {
+		last--
+	}
+	first := last
+	for first > s.first && last-first < 4 && s.maybeName(first-1) {
+		first--
+	}
+	for first < last && s.nameLike(first) == no {
+		first++
+	}
+	if last-first < 2 || s.cover[last-1] != extract.None {
+		return extract.None
+	}
+	return s.person(first, last)
+}
+
+// maybeName reports whether token i may be part of an unknown name.
+func (s *scan) maybeName(i int) bool {
+	if !s.word(i) || s.suffixed(i) || s.verb(i) || s.cover[i] != extract.None || s.titled[i] {
+		return false
+	}
+	if s.nameLike(i) != no {
+		return true
+	}
+	tok := &s.tokens[i]
+	return tok.Def && tok.Count < 20 && s.norm[i] == nil && s.title(i) == nil && s.head(i, "") == nil && s.nisba(i) == nil && !inflected(tok.Base) && !s.adjective(i)
 }

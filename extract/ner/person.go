@@ -121,7 +121,7 @@ func (s *scan) joined(i, words int) (end, n int) {
 		return i, 0
 	}
 	switch s.tokens[i].Norm {
-	case "عبد", "ابو", "بن", "ال":
+	case "عبد", "ابو", "بن", "ابن", "ال", "ولد", "ايت":
 		if s.word(i+1) && !s.is(i+1, function) && !s.particleAt(i+1, words+1) {
 			return i + 2, 2
 		}

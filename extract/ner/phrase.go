@@ -23,8 +23,11 @@ func (s *scan) genitive(i, depth int) (extent, bool) {
 		return none, false
 	}
 	if c := s.at(i); c != nil && c.nisba == nil {
-		end, more := s.adjectives(c.last)
-		return extent{end: end, named: c.form == extract.Name || more}, true
+		end := c.last
+		for s.nisba(end) != nil && s.tokens[end].Def && s.agrees(c.first, end) || c.class != schema.Person && s.is(end, commonAdjective) && s.agrees(c.first, end) {
+			end++
+		}
+		return extent{end: end, named: c.form == extract.Name || end > c.last}, true
 	}
 	if end, ok := s.quoted(i); ok {
 		return extent{end: end, named: true}, true
@@ -100,14 +103,32 @@ func (s *scan) latin(i int) int {
 }
 
 // adjectives reads definite adjectives from token i on and reports where they end
-// and whether one is of nationality.
+// and whether one is of nationality. They stop where gender shows that the adjective
+// belongs to a noun further up (وزير الخارجية | الروسي).
 func (s *scan) adjectives(i int) (end int, named bool) {
-	for end = i; end < i+5 && s.adjective(end); end++ {
+	for end = i; end < i+5 && s.adjective(end) && s.agrees(i-1, end); end++ {
 		if s.nisba(end) != nil {
 			named = true
 		}
 	}
 	return end, named
+}
+
+// agrees reports whether the adjective at token i may qualify the noun at token of:
+// a feminine singular takes no masculine.
+func (s *scan) agrees(of, i int) bool {
+	if !s.in(of) || !s.feminine(of) {
+		return true
+	}
+	if n := s.nisba(i); n != nil {
+		return n.gender != extract.Masculine
+	}
+	return s.feminine(i) || s.is(i, postname)
+}
+
+// feminine reports whether token i ends like a feminine singular.
+func (s *scan) feminine(i int) bool {
+	return s.word(i) && strings.HasSuffix(s.tokens[i].Base, "ه") && len(s.tokens[i].Base) > 6
 }
 
 // adjective reports whether token i can be a definite adjective of what stands
@@ -131,10 +152,7 @@ func (s *scan) adjective(i int) bool {
 	if s.head(i, "") != nil || s.is(i, family) && s.nameLike(i) == strong {
 		return false
 	}
-	if s.adjectiveShaped(i) {
-		return s.tokens[i].Count > 3
-	}
-	return false
+	return s.adjectiveShaped(i) && (s.tokens[i].Count > 3 || s.feminine(i) && s.feminine(i-1))
 }
 
 // adjectiveShaped reports whether the letters of token i are those of a nisba or
@@ -209,6 +227,9 @@ func (s *scan) belonging(i int) int {
 // dative reads "ل" and its genitive at token i (للإحصاء الفلسطيني).
 func (s *scan) dative(i int) (extent, bool) {
 	if !s.proclit(i, "ل") || !s.in(i+1) || s.kind(i+1, extract.Enclit) {
+		return extent{end: i}, false
+	}
+	if s.suffixed(i + 1) {
 		return extent{end: i}, false
 	}
 	if s.word(i+1) && !s.tokens[i+1].Def && s.at(i+1) == nil && s.head(i+1, "") == nil && s.title(i+1) == nil && s.tokens[i+1].Count == 0 {

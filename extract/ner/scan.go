@@ -118,7 +118,11 @@ func (s *scan) title(i int) *title {
 	if !s.word(i) || s.base[i] == nil {
 		return nil
 	}
-	return s.base[i].title
+	t := s.base[i].title
+	if t != nil && (t.construct && s.tokens[i].Def || t.ordinary && t.number == extract.Plural) {
+		return nil
+	}
+	return t
 }
 
 // head returns the reading of token i as head noun of a class, or nil.
