@@ -45,7 +45,7 @@ func (v *verb) ruledMasdars() []string {
 		middle = "ي"
 	}
 	fill := func(s string) string {
-		return v.fill(strings.NewReplacer("M", middle, "L", v.last(), "E", long).Replace(s))
+		return v.fill(substitute(s, "MLE", middle, v.last(), long))
 	}
 	switch v.form {
 	case "II":

@@ -130,7 +130,23 @@ func (v *verb) fill(head string) string {
 	if v.form == "VIII" {
 		head = strings.Replace(head, "1ت", v.joinedT(), 1)
 	}
-	return strings.NewReplacer("1", v.root[0], "2", v.root[1], "3", v.root[2]).Replace(head)
+	return substitute(head, "123", v.root[0], v.root[1], v.root[2])
+}
+
+// substitute puts values[i] for every slots[i] in pattern. A strings.Replacer does
+// the same, but building one for each of a hundred thousand forms takes longer than
+// all else that is done when the program starts.
+func substitute(pattern, slots string, values ...string) string {
+	var b strings.Builder
+	b.Grow(2 * len(pattern))
+	for i := range len(pattern) {
+		if slot := strings.IndexByte(slots, pattern[i]); slot >= 0 {
+			b.WriteString(values[slot])
+		} else {
+			b.WriteByte(pattern[i])
+		}
+	}
+	return b.String()
 }
 
 // joinedT is the first radical with the ت of form VIII, each as the other leaves it.
