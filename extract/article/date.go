@@ -299,6 +299,9 @@ func (p *dateParser) skipMarks(i int) int {
 	return i
 }
 
+// zone precedes the name of a place whose clock is meant.
+const zone = "بتوقيت"
+
 // beside reads what may stand beside a date: n tokens of a time of day, a zone, a
 // Hijri date, a word or mark that says nothing else.
 func (p *dateParser) beside() int {
@@ -329,6 +332,9 @@ func (p *dateParser) beside() int {
 		return 0
 	}
 	t := p.at(0)
+	if t == zone && len(p.tokens) > 1 {
+		return 2
+	}
 	if dateWords[t].agency {
 		p.agency = true
 		return 1

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -26,9 +27,9 @@ func (d *draft) article() (*Article, error) {
 	a := &Article{URL: canonicalURL(d.url), Title: oneLine(d.title)}
 	a.Publisher = publisher(d.publisher, d.url)
 	a.Title = withoutOutlet(a.Title, a.Publisher, host(d.url))
-	paragraphs := lines(d.body)
-	for len(paragraphs) > 1 && a.Title != "" && sameWords(paragraphs[0], a.Title) {
-		paragraphs = paragraphs[1:]
+	paragraphs := once(lines(d.body))
+	for len(paragraphs) > 1 && a.Title != "" && (sameWords(paragraphs[0], a.Title) || isPart(paragraphs[0], a.Title)) {
+		a.Title, paragraphs = paragraphs[0], paragraphs[1:]
 	}
 	paragraphs, visible := cutFurniture(paragraphs)
 	a.Body = strings.Join(paragraphs, "\n")
@@ -66,6 +67,32 @@ func (d *draft) published(visible, body string) string {
 // sameWords reports whether two lines differ in spelling and marks at most.
 func sameWords(a, b string) bool {
 	return len(a) < 2*len(b) && len(b) < 2*len(a) && fold(a) == fold(b)
+}
+
+// isPart reports whether a line is what stands before or after the outlet's name in a
+// page title.
+func isPart(line, title string) bool {
+	for _, sep := range titleBreaks {
+		if before, after, ok := strings.Cut(title, sep); ok && (sameWords(line, before) || sameWords(line, after)) {
+			return true
+		}
+	}
+	return false
+}
+
+// once drops paragraphs that repeat an earlier one, as pages built of parts do. Short
+// lines may mean something each time.
+func once(paragraphs []string) []string {
+	const short = 40 // bytes
+	seen := map[string]bool{}
+	return slices.DeleteFunc(paragraphs, func(p string) bool {
+		if len(p) < short {
+			return false
+		}
+		again := seen[p]
+		seen[p] = true
+		return again
+	})
 }
 
 func isTag(s string) bool {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path"
@@ -111,11 +112,8 @@ func readFault(err error) *Error {
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return &Error{What: "ends too early (truncated)", Do: "fetch it again", Err: errors.Join(ErrDamaged, err)}
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.Is(err, zstd.ErrCRCMismatch),
-		errors.Is(err, zstd.ErrMagicMismatch), errors.Is(err, zstd.ErrReservedBlockType), errors.Is(err, zstd.ErrCompressedSizeTooBig):
-		return &Error{What: "damaged compressed data: " + err.Error(), Do: "fetch it again", Err: errors.Join(ErrDamaged, err)}
 	case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
-		return &Error{What: "needs too much memory to unpack: " + err.Error(), Do: "pack it with zstd without --ultra --long", Err: errors.Join(ErrTooLarge, err)}
+		return &Error{What: "needs too much memory to unpack", Do: "pack it without zstd's --ultra and --long", Err: errors.Join(ErrTooLarge, err)}
 	}
 	return fileFault(err)
 }
@@ -172,23 +170,42 @@ func (in *input) unpack(r io.Reader) error {
 		case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
 			z, err := gzip.NewReader(in.Reader)
 			if err != nil {
-				return err
+				return unpackFault(err)
 			}
 			in.closers = append(in.closers, z)
 			r = z
 		case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
 			z, err := zstd.NewReader(in.Reader, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
 			if err != nil {
-				return err
+				return unpackFault(err)
 			}
 			in.closers = append(in.closers, z.IOReadCloser())
 			r = z
 		default:
 			return nil
 		}
-		r = &capped{r: r, left: maxUnpacked}
+		r = &capped{r: &unpacked{r}, left: maxUnpacked}
 	}
 	return fault(ErrUnsupported, "unpack it first", "compressed more than %d times over", maxLayers)
+}
+
+// unpacked tells faults of the compressed data from those of the disk below.
+type unpacked struct{ r io.Reader }
+
+func (u *unpacked) Read(p []byte) (int, error) {
+	n, err := u.r.Read(p)
+	if err != nil && err != io.EOF {
+		err = unpackFault(err)
+	}
+	return n, err
+}
+
+func unpackFault(err error) error {
+	var disk *fs.PathError
+	if errors.As(err, &disk) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, zstd.ErrWindowSizeExceeded) || errors.Is(err, zstd.ErrDecoderSizeExceeded) {
+		return err // readFault has words for these
+	}
+	return fault(ErrDamaged, "fetch it again", "damaged compressed data: %v", err)
 }
 
 // capped fails, unlike io.LimitReader, when there is more to read than allowed.

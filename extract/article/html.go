@@ -1,14 +1,22 @@
 package article
 
 import (
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
+
+// shortest is the number of characters below which an extracted text is given up for
+// all that the page holds.
+const shortest = 100
 
 // parseHTML reads a page: the main text and what its metadata say.
 func parseHTML(page string) (*draft, error) {
@@ -17,8 +25,16 @@ func parseHTML(page string) (*draft, error) {
 		return nil, fault(ErrDamaged, "leave it out", "HTML that cannot be parsed: %v", err)
 	}
 	visible := visibleDate(doc) // before extraction, which prunes the tree
+	heading := ""
+	if h := findElement(doc, atom.H1); h != nil {
+		heading = strings.ReplaceAll(blockText(h), "\n", " ")
+	}
 	lang := attribute(child(doc, atom.Html), "lang")
+	separateBlocks(doc)
+	config := trafilatura.DefaultConfig()
+	config.MinExtractedSize = shortest
 	res, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
+		Config:          config,
 		ExcludeComments: true,
 		EnableFallback:  true,
 		// The extensive mode makes dates up where it cannot read the Arabic one.
@@ -28,9 +44,12 @@ func parseHTML(page string) (*draft, error) {
 		return nil, fault(ErrNoArticle, "leave it out, or pass the article's text", "no article found on the page")
 	}
 	m := res.Metadata
+	if isSection(m.URL, m.PageType) {
+		return nil, fault(ErrNoArticle, "leave it out", "a front or section page (%s), not an article", m.URL)
+	}
 	d := &draft{url: m.URL, publisher: m.Sitename, title: m.Title, visible: visible, language: lang, body: blockText(res.ContentNode)}
-	if d.body == "" {
-		d.body = res.ContentText
+	if !hasArabic(d.title) {
+		d.title = heading // a template's own name, or nothing
 	}
 	if d.publisher == "" {
 		d.publisher = m.Hostname
@@ -39,6 +58,27 @@ func parseHTML(page string) (*draft, error) {
 		d.date = m.Date.Format(time.DateOnly)
 	}
 	return d, nil
+}
+
+// isSection reports whether a page lists articles: its address is made of few short
+// words, where that of an article has a number or a long name, and it does not call
+// itself an article.
+func isSection(address, pageType string) bool {
+	const longest, deepest = 20, 3
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || strings.Contains(pageType, "article") {
+		return false
+	}
+	segments := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
+	if len(segments) == 0 {
+		return u.RawQuery == "" && pageType == "website"
+	}
+	return u.RawQuery == "" && len(segments) <= deepest && !strings.ContainsFunc(u.Path, unicode.IsDigit) &&
+		!slices.ContainsFunc(segments, func(s string) bool { return utf8.RuneCountInString(s) > longest })
+}
+
+func hasArabic(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r) })
 }
 
 // visibleDate returns the first text of the page, after its headline if it has one,
@@ -150,6 +190,24 @@ func blockText(n *html.Node) string {
 	return strings.Join(out, "\n")
 }
 
+// separateBlocks puts a line break after every block and br: what is taken as text
+// without regard to elements must not run paragraphs together.
+func separateBlocks(doc *html.Node) {
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode && blocks[n.DataAtom] && n.DataAtom != atom.Tr && n.DataAtom != atom.Table {
+			n.Parent.InsertBefore(&html.Node{Type: html.TextNode, Data: "\n"}, n.NextSibling)
+		}
+	}
+}
+
+// blocks are the elements that start and end a line.
+var blocks = map[atom.Atom]bool{
+	atom.P: true, atom.Div: true, atom.Br: true, atom.Li: true, atom.Ul: true, atom.Ol: true, atom.Hr: true, atom.Pre: true,
+	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Dd: true, atom.Dt: true,
+	atom.Table: true, atom.Tr: true, atom.Td: true, atom.Th: true, atom.Blockquote: true, atom.Section: true,
+	atom.Article: true, atom.Figure: true, atom.Figcaption: true,
+}
+
 func writeBlocks(b *strings.Builder, n *html.Node) {
 	switch n.Type {
 	case html.TextNode:
@@ -163,14 +221,11 @@ func writeBlocks(b *strings.Builder, n *html.Node) {
 	case html.CommentNode, html.DoctypeNode:
 		return
 	}
-	block := false
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Form:
 		return
-	case atom.P, atom.Div, atom.Br, atom.Li, atom.Ul, atom.Ol, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Tr,
-		atom.Table, atom.Td, atom.Th, atom.Blockquote, atom.Section, atom.Article, atom.Figure, atom.Figcaption, atom.Pre, atom.Hr, atom.Dd, atom.Dt:
-		block = true
 	}
+	block := blocks[n.DataAtom]
 	if block {
 		b.WriteByte('\n')
 	}

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"net"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -49,10 +50,10 @@ var trackers = map[string]bool{"fbclid": true, "gclid": true, "igshid": true, "r
 
 // canonicalURL returns the address in one form: scheme and host in lower case, no
 // fragment, no default port, no tracking parameters, the path percent-encoded. It
-// returns "" for anything that is not the http(s) address of a page of its own,
-// such as a relative address or an outlet's home page.
+// returns "" for anything that is not the public http(s) address of a page of its
+// own: a relative address, an outlet's home page, a machine without a name.
 func canonicalURL(s string) string {
-	u, err := url.Parse(strings.TrimSpace(s))
+	u, err := url.Parse(strings.TrimSpace(strings.ToValidUTF8(s, "")))
 	if err != nil || u.Host == "" || u.User != nil {
 		return ""
 	}
@@ -65,6 +66,9 @@ func canonicalURL(s string) string {
 	default:
 		return ""
 	}
+	if name := u.Hostname(); net.ParseIP(name) != nil || !strings.Contains(name, ".") {
+		return ""
+	}
 	u.Fragment, u.RawFragment = "", ""
 	u.RawQuery = withoutTrackers(u.RawQuery)
 	if strings.Trim(u.Path, "/") == "" && u.RawQuery == "" {
@@ -73,7 +77,7 @@ func canonicalURL(s string) string {
 	if !strings.Contains(strings.ToLower(u.RawPath), "%2f") {
 		u.RawPath = "" // one spelling of the percent-encoding
 	}
-	return strings.ToValidUTF8(u.String(), "")
+	return u.String()
 }
 
 // withoutTrackers drops tracking parameters and keeps the others as they stand.

@@ -135,7 +135,7 @@ func (r *recordReader) object() (record, bool, error) {
 			if r.byLine {
 				return rec, true, truncated("the record is cut off at the end of its line")
 			}
-			return rec, false, fault(ErrDamaged, "mend the JSON; the rest of the file is not read", "a line break inside a JSON string")
+			return rec, false, fault(ErrDamaged, "mend the JSON; the rest of the file is not read", "truncated or broken JSON: a line break inside a string")
 		}
 		if int64(len(rec.raw)) >= r.max {
 			err := tooLarge(r.max)
@@ -305,6 +305,7 @@ func recordDraft(obj map[string]any) (*draft, error) {
 	for _, name := range fieldNames["nested"] {
 		if obj, ok := f[name].(map[string]any); ok {
 			if inner := newFields(obj); inner.text("text") != "" {
+				delete(f, name)
 				maps.Copy(f, inner)
 			}
 		}
