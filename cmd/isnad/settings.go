@@ -19,7 +19,11 @@ type Config struct {
 	Verbose  bool     // say more
 	Ontology []string // YAML files that extend the shipped ontology, in order
 	Workers  int      // articles extracted at a time; 0 means one for each core
-	Query    struct {
+	Resolve  struct {
+		Same      string // YAML file that says which entities are one
+		Different string // YAML file that says which are not
+	}
+	Query struct {
 		Limit   int           // rows
 		Timeout time.Duration // of one query
 	}
@@ -36,6 +40,8 @@ type Config struct {
 func defaults() Config {
 	var c Config
 	c.Store = "./isnad-data"
+	c.Resolve.Same = "same.yaml"
+	c.Resolve.Different = "different.yaml"
 	c.Query.Limit = 100
 	c.Query.Timeout = 30 * time.Second
 	c.Serve.Address = "127.0.0.1:64210"
@@ -69,6 +75,8 @@ func (c *Config) settings() []setting {
 		{"verbose", &boolValue{&c.Verbose}},
 		{"ontology", &listValue{&c.Ontology}},
 		{"workers", &intValue{&c.Workers, 0, 1024}},
+		{"resolve.same", &textValue{&c.Resolve.Same, "a file", notEmpty}},
+		{"resolve.different", &textValue{&c.Resolve.Different, "a file", notEmpty}},
 		{"query.limit", &intValue{&c.Query.Limit, 1, 1 << 30}},
 		{"query.timeout", &timeValue{&c.Query.Timeout}},
 		{"serve.address", &textValue{&c.Serve.Address, "host:port, such as 127.0.0.1:64210", hostPort}},

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"isnad/extract/article"
+	"isnad/schema"
+)
+
+// inputFlags are the flags of the commands that read articles.
+type inputFlags struct{ root string }
+
+func (f *inputFlags) add(cmd *cobra.Command) {
+	cmd.Args = needPaths
+	cmd.Flags().StringVar(&f.root, "root", "", "folder that article ids made of paths are relative to (default each argument)")
+	bind(cmd.Flags(), "workers", "workers", "", "articles extracted at a time; 0 means one for each core")
+	bindOntology(cmd)
+	cobra.CheckErr(cmd.MarkFlagDirname("root"))
+}
+
+// needPaths demands at least one path.
+func needPaths(_ *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usagef("name the files or folders to read, or - for standard input")
+	}
+	return nil
+}
+
+func newExtract(a *app) *cobra.Command {
+	var input inputFlags
+	var text, pretty bool
+	cmd := &cobra.Command{
+		Use:   "extract PATH…",
+		Short: "Print what articles say, as JSON lines; nothing is stored",
+		Long: `Reads files, folders with all that is below them, and - (standard input): text
+(title, blank line, body; or body alone), JSON, JSON lines and HTML, each perhaps
+compressed with gzip or zstd. Prints one document result a line, in the order of
+the input. What cannot be read is named on standard error, and the rest goes on.`,
+		Example: `  isnad extract articles/ > results.jsonl
+  isnad extract --pretty article.txt
+  zstdcat dump.jsonl.zst | isnad extract --text -
+  isnad extract --ontology trade.yaml article.txt`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			print := func(r *schema.Result) error {
+				if !text {
+					r.Text = ""
+				}
+				return a.printLine(r)
+			}
+			if pretty {
+				print = a.printPretty
+			}
+			return a.extractEach(cmd.Context(), args, input, print)
+		},
+	}
+	input.add(cmd)
+	cmd.Flags().BoolVar(&text, "text", false, "include each article's text, which all offsets index")
+	cmd.Flags().BoolVar(&pretty, "pretty", false, "show the text with its mentions, and the relations, for a person to read")
+	cmd.MarkFlagsMutuallyExclusive("text", "pretty")
+	return cmd
+}
+
+// extractEach extracts every article of paths and hands the results, in order, to use.
+func (a *app) extractEach(ctx context.Context, paths []string, input inputFlags, use func(*schema.Result) error) error {
+	x, err := a.extractor()
+	if err != nil {
+		return err
+	}
+	run := &extraction{extractor: x, workers: a.workers()}
+	unreadable := 0
+	for o := range run.run(ctx, article.Files(ctx, paths, article.Options{Root: input.root, Stdin: a.in})) {
+		switch {
+		case ctx.Err() != nil:
+			return errors.New("interrupted: the results printed so far are complete")
+		case o.err != nil:
+			unreadable++
+			a.reject(o.err)
+		default:
+			if err := use(o.result); err != nil {
+				return fmt.Errorf("printing a result: %w", err)
+			}
+		}
+	}
+	if unreadable > 0 {
+		return errReported
+	}
+	return nil
+}
+
+// reject says on stderr which input could not be read, why, and what to do.
+func (a *app) reject(err error) { fmt.Fprintln(a.err, "isnad: "+oneLine(err)) }
