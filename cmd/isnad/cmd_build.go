@@ -146,6 +146,10 @@ func (b *builder) store(ctx context.Context, r *schema.Result) error {
 	default:
 		b.Unchanged++
 	}
+	if b.config.Verbose {
+		b.progress.clear()
+		b.detail("%s: %s", what, r.ID)
+	}
 	return nil
 }
 

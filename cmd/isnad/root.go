@@ -91,7 +91,8 @@ what and who holds which office. Every edge carries the words that state it.`,
 	bind(flags, "json", "json", "", "print JSON instead of tables and text")
 	bind(flags, "quiet", "quiet", "q", "print results and errors only")
 	bind(flags, "verbose", "verbose", "v", "say more about what is being done")
-	addGroup(root, "build", "Building the graph:", newBuild(a), newExtract(a), newRemove(a), newResolve(a))
+	addGroup(root, "build", "Building the graph:", newBuild(a), newExtract(a), newRemove(a), newResolve(a),
+		newExport(a), newImport(a))
 	addGroup(root, "ask", "Asking it:", newQuery(a), newStats(a), newServe(a))
 	addGroup(root, "measure", "Measuring extraction:", newEval(a))
 	addGroup(root, "about", "About isnad:", newSchema(a), newConfig(a), newVersion(a))

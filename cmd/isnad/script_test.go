@@ -29,6 +29,10 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"json":  isJSON,
 			"exits": exits,
+
+			"hostile":      hostile,
+			"articles":     writeArticles,
+			"unprivileged": unprivileged,
 		},
 	})
 }
