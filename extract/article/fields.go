@@ -91,9 +91,15 @@ func (f fields) has(kind string) bool {
 
 // keyList names the members of an object, for an error message.
 func keyList(obj map[string]any) string {
+	const most, longest = 8, 40
 	keys := slices.Sorted(maps.Keys(obj))
-	if len(keys) > 8 {
-		keys = append(keys[:8], "…")
+	if len(keys) > most {
+		keys = append(keys[:most], "…")
+	}
+	for i, k := range keys {
+		if r := []rune(k); len(r) > longest {
+			keys[i] = string(r[:longest]) + "…"
+		}
 	}
 	return strings.Join(keys, ", ")
 }

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -24,7 +23,7 @@ func parseHTML(page string) (*draft, error) {
 	if err != nil {
 		return nil, fault(ErrDamaged, "leave it out", "HTML that cannot be parsed: %v", err)
 	}
-	visible := visibleDate(doc) // before extraction, which prunes the tree
+	date, visible := metadataDate(doc), visibleDate(doc) // before extraction, which prunes the tree
 	heading := ""
 	if h := findElement(doc, atom.H1); h != nil {
 		heading = strings.ReplaceAll(blockText(h), "\n", " ")
@@ -37,8 +36,9 @@ func parseHTML(page string) (*draft, error) {
 		Config:          config,
 		ExcludeComments: true,
 		EnableFallback:  true,
-		// The extensive mode makes dates up where it cannot read the Arabic one.
-		HtmlDateMode: trafilatura.Fast,
+		// Its own search for a date takes any that the page shows, such as those of the
+		// articles in the margin.
+		HtmlDateMode: trafilatura.Disabled,
 	})
 	if err != nil || strings.TrimSpace(res.ContentText) == "" {
 		return nil, fault(ErrNoArticle, "leave it out, or pass the article's text", "no article found on the page")
@@ -47,15 +47,12 @@ func parseHTML(page string) (*draft, error) {
 	if isSection(m.URL, m.PageType) {
 		return nil, fault(ErrNoArticle, "leave it out", "a front or section page (%s), not an article", m.URL)
 	}
-	d := &draft{url: m.URL, publisher: m.Sitename, title: m.Title, visible: visible, language: lang, body: blockText(res.ContentNode)}
+	d := &draft{url: m.URL, publisher: m.Sitename, title: m.Title, date: date, visible: visible, language: lang, body: blockText(res.ContentNode)}
 	if !hasArabic(d.title) {
 		d.title = heading // a template's own name, or nothing
 	}
 	if d.publisher == "" {
 		d.publisher = m.Hostname
-	}
-	if !m.Date.IsZero() {
-		d.date = m.Date.Format(time.DateOnly)
 	}
 	return d, nil
 }
@@ -79,27 +76,6 @@ func isSection(address, pageType string) bool {
 
 func hasArabic(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r) })
-}
-
-// visibleDate returns the first text of the page, after its headline if it has one,
-// that is a date and nothing else.
-func visibleDate(doc *html.Node) string {
-	const longest = 120
-	found, seenTitle := "", findElement(doc, atom.H1) == nil
-	walkText(doc, func(n *html.Node, text string) bool {
-		if n.DataAtom == atom.H1 {
-			seenTitle = true
-			return true
-		}
-		if !seenTitle || len(text) > longest {
-			return true
-		}
-		if parseDate(text) != "" {
-			found = text
-		}
-		return found == ""
-	})
-	return found
 }
 
 // walkText calls visit with every element and its own text, in document order,
