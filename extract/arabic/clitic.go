@@ -85,6 +85,9 @@ func (s *splitter) cutArticle(word string, depth int) []part {
 	rest := word[len("ل"):]
 	definite := "ا" + rest
 	bare, full := s.counts.exact(rest), s.counts.exact("ال"+rest)
+	if s.counts.exact(rest[len("ل"):]) > bare {
+		bare = 0 // what was counted is ل before the same noun (لوكالة)
+	}
 	if s.counts.exact(definite) >= bare+full {
 		return []part{head, {letters: rest, form: definite}}
 	}

@@ -334,13 +334,6 @@ func (l *lexicon) addWord(c []string) error {
 	if !ok {
 		return fmt.Errorf("unknown part %q", c[1])
 	}
-	folded := arabic.Fold(c[0])
-	if strings.Contains(folded, " ") {
-		first, rest, _ := strings.Cut(folded, " ")
-		_ = first
-		_ = rest
-		return nil
-	}
-	l.word(folded).parts |= p
+	l.word(arabic.Fold(c[0])).parts |= p
 	return nil
 }

@@ -391,31 +391,36 @@ func (s *scan) addOffice(first, last int) int {
 	o.value = s.text(first, last)
 	for i := first; i < last; i++ {
 		s.titled[i] = true
-		c := s.at(i)
-		if c == nil || c.last > last {
-			continue
-		}
-		switch c.class {
-		case schema.Country:
-			o.country = s.unit[i]
-		case schema.Organization:
-			if o.body == extract.None && i > first {
-				o.body = s.unit[i]
-				i = c.last - 1
-				s.innerCountry(&o, c)
-			}
-		}
 	}
+	s.ties(&o)
 	s.offices = append(s.offices, o)
 	return len(s.offices) - 1
 }
 
-// innerCountry takes the nationality inside a body's name for the office's country.
-func (s *scan) innerCountry(o *office, c *candidate) {
-	for i := c.first; i < c.last; i++ {
-		s.titled[i] = true
-		if n := s.at(i); n != nil && n.class == schema.Country {
-			o.country = s.unit[i]
+// ties finds the country and the body to which an office ties its holder: inside its
+// noun phrase, not where it is accredited or seated (سفير مصر | لدى المملكة).
+func (s *scan) ties(o *office) {
+	for i := o.first; i < o.last; i++ {
+		switch s.tokens[i].Norm {
+		case "لدي", "الي", "في", "ب":
+			if i > o.first {
+				return
+			}
+		}
+		c := s.at(i)
+		if c == nil || c.last > o.last || i == o.first {
+			continue
+		}
+		switch c.class {
+		case schema.Country:
+			if o.country == extract.None || c.nisba != nil {
+				o.country = s.unit[i]
+			}
+			i = c.last - 1
+		case schema.Organization:
+			if o.body == extract.None && !(c.form == extract.Nominal && s.ministryIn(o.first, o.first+1)) {
+				o.body = s.unit[i]
+			}
 		}
 	}
 }
@@ -564,5 +569,8 @@ func (s *scan) maybeName(i int) bool {
 		return true
 	}
 	tok := &s.tokens[i]
+	if !tok.Def && tok.Count <= 10 && len(tok.Verb) == 0 && s.norm[i] == nil {
+		return true
+	}
 	return tok.Def && tok.Count < 20 && s.norm[i] == nil && s.title(i) == nil && s.head(i, "") == nil && s.nisba(i) == nil && !inflected(tok.Base) && !s.adjective(i)
 }

@@ -23,7 +23,7 @@ func (s *scan) nameLike(i int) likeness {
 	}
 	tok, w := &s.tokens[i], s.norm[i]
 	if w.is(given|family) && !w.is(function) {
-		if w.is(ordinary) || len(tok.Verb) > 0 && tok.Count > 40 && !w.is(given) {
+		if w.is(ordinary) || !w.is(given) && (tok.Count > 200 || len(tok.Verb) > 0 && tok.Count > 40) {
 			return weak
 		}
 		return strong
@@ -31,7 +31,12 @@ func (s *scan) nameLike(i int) likeness {
 	if w.is(function | honorific | rank | speech | counterpart | governing | postname | commonAdjective) {
 		return no
 	}
-	if b := s.base[i]; b != nil && (b.title != nil || len(b.heads) > 0 || b.nisba != nil) {
+	if t := s.title(i); t != nil && !tok.Def && s.in(i+1) && s.filiation(i+1) {
+		return strong // مساعد بن محمد
+	} else if t != nil && !t.construct {
+		return no
+	}
+	if b := s.base[i]; b != nil && (len(b.heads) > 0 || b.nisba != nil) {
 		return no
 	}
 	if tok.Def {
@@ -240,6 +245,9 @@ func (s *scan) opensName(i int) bool {
 
 // filiation reports whether token i is "son of" or the like.
 func (s *scan) filiation(i int) bool {
+	if !s.word(i) {
+		return false
+	}
 	switch s.tokens[i].Norm {
 	case "بن", "ابن", "بنت", "ولد", "ايت":
 		return true

@@ -149,6 +149,9 @@ func (s *scan) adjective(i int) bool {
 	if t := s.title(i); t != nil {
 		return false
 	}
+	if s.head(i, "") != nil && strings.HasSuffix(s.tokens[i].Base, "يه") && s.word(i-1) && s.tokens[i-1].Def {
+		return true // الشؤون البلدية
+	}
 	if s.head(i, "") != nil || s.is(i, family) && s.nameLike(i) == strong {
 		return false
 	}
@@ -163,6 +166,9 @@ func (s *scan) adjectiveShaped(i int) bool {
 		if strings.HasSuffix(b, suffix) {
 			return true
 		}
+	}
+	if strings.HasSuffix(b, "ين") && s.word(i-1) && strings.HasSuffix(s.tokens[i-1].Base, "ين") {
+		return true
 	}
 	return strings.HasPrefix(b, "م") && len(b) >= 8 || strings.HasPrefix(b, "مت")
 }
