@@ -81,10 +81,14 @@ func (s *sentence) named(i int) (args []argument, end int) {
 // argument returns the entity that the name of node i refers to.
 func (s *sentence) argument(i int) (argument, bool) {
 	n := &s.nodes[i]
-	if n.mention == extract.None || s.doc.Mentions[n.mention].Entity == extract.None {
+	if n.mention == extract.None {
 		return argument{}, false
 	}
-	return argument{entity: s.doc.Mentions[n.mention].Entity, node: i, span: s.span(i)}, true
+	e := s.doc.Mentions[n.mention].Entity
+	if e == extract.None || s.nameless[e] {
+		return argument{}, false
+	}
+	return argument{entity: e, node: i, span: s.span(i)}, true
 }
 
 func (s *sentence) span(i int) extract.Span {

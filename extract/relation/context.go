@@ -37,6 +37,25 @@ func newChunker(d *extract.Document, w *wordLists) *chunker {
 	return c
 }
 
+// nameless marks the entities of d that no argument may be: persons and countries
+// that the article only describes ("وزير الخارجية") and never names.
+func nameless(d *extract.Document) []bool {
+	out := make([]bool, len(d.Entities))
+	for e := range d.Entities {
+		if c := d.Entities[e].Class; c != schema.Person && c != schema.Country {
+			continue
+		}
+		out[e] = true
+		for _, m := range d.Entities[e].Mentions {
+			if f := d.Mentions[m].Form; f == extract.Name || f == extract.Nisba {
+				out[e] = false
+				break
+			}
+		}
+	}
+	return out
+}
+
 // carry keeps of the parsed sentence what the next one may leave unsaid.
 func (r *reader) carry() {
 	if len(r.clauses) == 0 || r.doc.Sentences[r.index].Title {

@@ -116,10 +116,10 @@ func (e *Engine) Bytes() []byte { return e.sum }
 func (e *Engine) Annotate(d *extract.Document) {
 	c := newChunker(d, e.words)
 	out := &collector{doc: d, ont: e.ont}
-	r := &reader{ont: e.ont, sentence: &sentence{doc: d, words: e.words, nisba: c.nisba, pronouns: c.pronouns}}
+	r := &reader{ont: e.ont, sentence: &sentence{doc: d, words: e.words, nisba: c.nisba, pronouns: c.pronouns, nameless: nameless(d)}}
 	for o := range d.Offices {
 		if off := &d.Offices[o]; off.Holder != extract.None && !d.Sentences[off.Sentence].Furniture {
-			e.office(d, o, out)
+			e.office(r, o, out)
 			e.within(r, c, off, out)
 		}
 	}

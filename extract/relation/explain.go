@@ -15,7 +15,7 @@ var clauseNames = [...]string{"main", "complement", "relative", "adverbial", "pa
 // each clause, with its kind, the clause it belongs to, its subject, and its nodes.
 func (e *Engine) Explain(d *extract.Document, i int) string {
 	c := newChunker(d, e.words)
-	s := &sentence{doc: d, words: e.words, index: i, nisba: c.nisba, pronouns: c.pronouns, nodes: c.chunk(d.Sentences[i].First, d.Sentences[i].Last, nil)}
+	s := &sentence{doc: d, words: e.words, index: i, nisba: c.nisba, pronouns: c.pronouns, nameless: nameless(d), nodes: c.chunk(d.Sentences[i].First, d.Sentences[i].Last, nil)}
 	s.parse()
 	var b strings.Builder
 	for k := range s.clauses {

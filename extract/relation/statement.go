@@ -114,7 +114,8 @@ func (r *reader) evidence(t trigger, st standing, args ...argument) extract.Span
 }
 
 // office runs the frames that office o triggers.
-func (e *Engine) office(d *extract.Document, o int, out *collector) {
+func (e *Engine) office(r *reader, o int, out *collector) {
+	d := r.doc
 	off := &d.Offices[o]
 	first := d.Tokens[off.First].Norm
 	for _, f := range slices.Concat(e.byOffice["any"], e.byOffice[first]) {
@@ -124,8 +125,7 @@ func (e *Engine) office(d *extract.Document, o int, out *collector) {
 		if !sOK || !oOK || s.literal != nil || s.entity == obj.entity {
 			continue
 		}
-		r := reader{ont: e.ont, sentence: &sentence{doc: d}}
-		if !r.fits(s, p.Subject) || !r.fits(obj, p.Object) {
+		if r.nameless[s.entity] || obj.literal == nil && r.nameless[obj.entity] || !r.fits(s, p.Subject) || !r.fits(obj, p.Object) {
 			continue
 		}
 		rel := extract.Relation{Subject: s.entity, Predicate: f.Predicate, Object: obj.entity, Literal: obj.literal,
@@ -144,7 +144,7 @@ func officeArgument(d *extract.Document, off *extract.Office, from []string) (ar
 		m := extract.None
 		switch w {
 		case fromOffice:
-			if off.Value != "" {
+			if off.Value != "" && !off.Counterpart {
 				return argument{entity: extract.None, literal: &schema.Literal{Type: schema.Position, Value: off.Value}, span: off.Span}, true
 			}
 			continue
