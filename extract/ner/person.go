@@ -174,7 +174,7 @@ func (s *scan) laterName(i, words int) bool {
 
 // breaks reports whether a name cannot go on with token i.
 func (s *scan) breaks(i, words int) bool {
-	if words == 0 {
+	if words == 0 || !s.in(i) {
 		return false
 	}
 	if c := s.at(i); c != nil && c.class != schema.Person && c.nisba == nil && !s.is(i, given|family) {
