@@ -1,0 +1,54 @@
+// Package timex finds time expressions and resolves them against the day on which the
+// article was published. It never invents: what the text and that day do not fix has
+// an empty value.
+package timex
+
+import (
+	"isnad/extract"
+)
+
+// Tagger is the stage that fills a document's Times. It is safe for concurrent use.
+type Tagger struct{ lex *lexicon }
+
+var _ extract.Stage = (*Tagger)(nil)
+
+// New loads the lexicon.
+func New() (*Tagger, error) {
+	lex, err := load()
+	if err != nil {
+		return nil, err
+	}
+	return &Tagger{lex}, nil
+}
+
+// Name is "timex".
+func (*Tagger) Name() string { return "timex" }
+
+// Annotate fills the document's Times.
+func (t *Tagger) Annotate(d *extract.Document) {
+	d.Times = d.Times[:0]
+	published := parseISO(d.Article.Published)
+	for s := range d.Sentences {
+		sent := &d.Sentences[s]
+		if sent.Furniture {
+			continue
+		}
+		p := parser{lex: t.lex, tokens: d.Tokens[sent.First:sent.Last], published: published}
+		for i := 0; i < len(p.tokens); {
+			e, ok := p.expression(i)
+			if !ok {
+				i++
+				continue
+			}
+			d.Times = append(d.Times, extract.Time{
+				Span:     extract.Span{Start: p.tokens[e.first].Start, End: p.tokens[e.last-1].End},
+				First:    sent.First + e.first,
+				Last:     sent.First + e.last,
+				Sentence: s,
+				Value:    e.value.String(),
+				End:      e.until(),
+			})
+			i = e.last
+		}
+	}
+}
