@@ -17,20 +17,21 @@ run() {
 
 echo "The graph of the articles in docs/samples, in a store of its own."
 run build samples
-run stats
 
 printf '\n== Who met whom?\n'
-run query --limit 60 '
+run query '
 g.V("<isnad:Person>").in("<rdf:type>").save("<isnad:name>", "who")
- .out("<isnad:met>").save("<isnad:name>", "met").unique().all()'
+ .out("<isnad:met>").save("<isnad:name>", "met").all()'
 
 printf '\n== Which countries joined the coalition?\n'
-run query 'g.V("<isnad:Country>").in("<rdf:type>")
- .has("<isnad:joined>", "isnad:organization/التحالف_الدولي_ضد_داعش").save("<isnad:name>", "country").all()'
+run query '
+g.V("<isnad:Country>").in("<rdf:type>").save("<isnad:name>", "country")
+ .out("<isnad:joined>").has("<isnad:name>", regex("التحالف الدولي")).save("<isnad:name>", "joined").all()'
 
-printf '\n== Who hosted what?\n'
-run query 'g.V("<isnad:Event>").in("<rdf:type>").save("<isnad:name>", "event")
- .in("<isnad:hosted>").save("<isnad:name>", "host").all()'
+printf '\n== Which countries hosted, organized or attended what?\n'
+run query '
+g.V("<isnad:Country>").in("<rdf:type>").save("<isnad:name>", "country")
+ .out(["<isnad:hosted>", "<isnad:participatedIn>", "<isnad:organized>"], "how").save("<isnad:name>", "event").all()'
 
 cat <<'END'
 
