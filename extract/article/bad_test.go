@@ -123,6 +123,8 @@ func TestBadInput(t *testing.T) {
 		{"deep.json", `{"text":` + deep, ErrDamaged, "nested"},
 		{"deep-array.json", deep, ErrDamaged, ""},
 		{"deep.html", "<html><body>" + strings.Repeat("<div>", 100_000), ErrDamaged, ""},
+		{"large.bin", strings.Repeat("\x00\x01\x02\xff", 300_000), ErrBinary, "binary"},
+		{"large.html", "<html><body>" + strings.Repeat("<p>خبر", 50_000), ErrTooLarge, "elements"},
 		{"large.txt", strings.Repeat(longStory, 3000), ErrTooLarge, "1 MB"},
 		{"large.txt.gz", gzipped(t, strings.Repeat(longStory, 3000)), ErrTooLarge, "1 MB"},
 		{"large.json", `{"text":"` + strings.Repeat("نص ", 200_001) + `"}`, ErrTooLarge, "1 MB"},

@@ -224,44 +224,46 @@ func (c *capped) Read(p []byte) (int, error) {
 
 // read tells the format and reads the articles.
 func (s *session) read(in *input) {
+	var d *draft
 	form, err := sniff(in.head, s.file.Path)
 	if err == nil && form == formJSON {
 		s.readJSON(in)
 		return
 	}
-	if err != nil {
-		s.fail(err, 0, 0)
-		return
-	}
-	limit := s.file.opt.maxBytes()
-	if s.file.Size >= limit && form != formJSON {
-		s.fail(tooLarge(limit), 0, 0)
-		return
-	}
-	data, err := io.ReadAll(&capped{r: in, left: limit - 1})
-	if err != nil {
-		if errors.Is(err, ErrTooLarge) {
-			err = tooLarge(limit)
-		}
-		s.fail(err, 0, 0)
-		return
-	}
-	text, err := decode(data, form)
-	if err != nil {
-		s.fail(err, 0, 0)
-		return
-	}
-	var d *draft
-	if form == formHTML {
-		d, err = parseHTML(text)
-	} else {
-		d = parseText(text)
+	if err == nil {
+		d, err = s.readWhole(in, form)
 	}
 	if err != nil {
 		s.fail(err, 0, 0)
 		return
 	}
 	s.finish(d, true, 0, 0)
+}
+
+// readWhole reads a file that is one article.
+func (s *session) readWhole(in *input, form format) (*draft, error) {
+	if binary(in.head) && byteOrderMark(in.head) == nil {
+		return nil, encodingFault(in.head, 0)
+	}
+	limit := s.file.opt.maxBytes()
+	if s.file.Size >= limit {
+		return nil, tooLarge(limit)
+	}
+	data, err := io.ReadAll(&capped{r: in, left: limit - 1})
+	if errors.Is(err, ErrTooLarge) {
+		return nil, tooLarge(limit)
+	}
+	if err != nil {
+		return nil, err
+	}
+	text, err := decode(data, form)
+	if err != nil {
+		return nil, err
+	}
+	if form == formHTML {
+		return parseHTML(text)
+	}
+	return parseText(text), nil
 }
 
 // finish makes a draft an article and sends it.

@@ -17,11 +17,18 @@ import (
 // all that the page holds.
 const shortest = 100
 
+// maxElements bounds a page: the search for its main text takes time that grows with
+// the square of it. Long pages of news have a tenth.
+const maxElements = 50_000
+
 // parseHTML reads a page: the main text and what its metadata say.
 func parseHTML(page string) (*draft, error) {
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
 		return nil, fault(ErrDamaged, "leave it out", "HTML that cannot be parsed: %v", err)
+	}
+	if n := elements(doc); n > maxElements {
+		return nil, fault(ErrTooLarge, "pass the article's text", "a page of %d elements is too large (%d)", n, maxElements)
 	}
 	date, visible := metadataDate(doc), visibleDate(doc) // before extraction, which prunes the tree
 	heading := ""
@@ -102,6 +109,16 @@ func walkText(n *html.Node, visit func(*html.Node, string) bool) bool {
 		}
 	}
 	return true
+}
+
+func elements(doc *html.Node) int {
+	count := 0
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode {
+			count++
+		}
+	}
+	return count
 }
 
 func findElement(n *html.Node, a atom.Atom) *html.Node {

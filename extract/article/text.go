@@ -69,6 +69,9 @@ func blockLines(text string) []textLine {
 // full sentence, and set off by a blank line or much shorter than what follows.
 func isTitle(blocks []textLine) bool {
 	first := blocks[0].text
+	if !hasArabic(first) {
+		return false
+	}
 	n := utf8.RuneCountInString(first)
 	if strings.HasSuffix(first, ".") && !strings.HasSuffix(first, "..") || strings.HasSuffix(first, ":") || strings.HasSuffix(first, "\u060C") {
 		return false
