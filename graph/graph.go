@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,7 +29,8 @@ var ErrForm = errors.New("the store was built by another version of isnad")
 type Graph struct {
 	reader
 	writing sync.Mutex
-	formed  bool // the store is known to say its form
+	formed  bool  // the store is known to say its form
+	known   cache // what the writer has read lately
 }
 
 // Open opens the graph in the folder and creates it if there is none.
@@ -112,7 +112,7 @@ func (g *Graph) change(ctx context.Context, iri string, after *article) (int, er
 	if before == nil && after == nil {
 		return 0, nil
 	}
-	c := &change{reader: g.reader, ctx: ctx, net: map[quad.Quad]int{}, before: before, after: after}
+	c := &change{reader: g.reader, graph: g, ctx: ctx, before: before, after: after}
 	if err := c.compute(); err != nil {
 		return 0, err
 	}
@@ -135,6 +135,7 @@ func (g *Graph) change(ctx context.Context, iri string, after *article) (int, er
 		return 0, fmt.Errorf("graph: writing %s: %w", iri, err)
 	}
 	g.formed = true
+	g.known.add(c.entities...)
 	return len(deltas), nil
 }
 
@@ -173,14 +174,4 @@ func parseSpan(text string) schema.Span {
 	var s schema.Span
 	fmt.Sscanf(text, "%d-%d", &s.Start, &s.End) // what does not parse is no span: zero
 	return s
-}
-
-// compareQuads orders quads by subject, predicate, object and label as they print.
-func compareQuads(a, b quad.Quad) int {
-	return cmp.Or(
-		strings.Compare(quad.StringOf(a.Subject), quad.StringOf(b.Subject)),
-		strings.Compare(quad.StringOf(a.Predicate), quad.StringOf(b.Predicate)),
-		strings.Compare(quad.StringOf(a.Object), quad.StringOf(b.Object)),
-		strings.Compare(quad.StringOf(a.Label), quad.StringOf(b.Label)),
-	)
 }

@@ -123,6 +123,12 @@ func (n *node) text(p quad.IRI, o string) {
 	}
 }
 
+func (n *node) optional(p quad.IRI, o *string) {
+	if o != nil {
+		n.text(p, *o)
+	}
+}
+
 // quads returns what belongs to the article alone: its own node and its evidence, but
 // for the links from statements, which other articles may move.
 func (a *article) quads() []quad.Quad {
@@ -132,11 +138,9 @@ func (a *article) quads() []quad.Quad {
 	n := node{iri: quad.IRI(a.iri)}
 	n.iriQuad(Type, string(ArticleClass))
 	n.value(ID, quad.String(a.ID))
-	for p, s := range map[quad.IRI]*string{URL: a.URL, Publisher: a.Publisher, Published: a.Published} {
-		if s != nil {
-			n.text(p, *s)
-		}
-	}
+	n.optional(URL, a.URL)
+	n.optional(Publisher, a.Publisher)
+	n.optional(Published, a.Published)
 	n.text(Title, a.Title)
 	n.text(Language, a.Language)
 	n.text(Hash, a.Hash)

@@ -126,3 +126,14 @@ func (r reader) claim(ctx context.Context, c claim) (*claimTally, error) {
 	_, err := r.tallied(ctx, c.group(), t)
 	return t.clone(), err
 }
+
+func (r reader) byKey(ctx context.Context, class schema.Class, kind KeyKind, key string, limit int) ([]string, error) {
+	nodes, err := r.subjects(ctx, LookupKey, quad.String(Key(class, kind, key)), limit)
+	out := make([]string, 0, len(nodes))
+	for _, n := range nodes {
+		if iri, ok := n.(quad.IRI); ok {
+			out = append(out, string(iri))
+		}
+	}
+	return out, err
+}

@@ -90,14 +90,7 @@ func (v *View) Tally(ctx context.Context, iri string) (*Tally, error) { return v
 
 // ByKey returns up to limit entities of the class that have the key; 0 is no limit.
 func (v *View) ByKey(ctx context.Context, class schema.Class, kind KeyKind, key string, limit int) ([]string, error) {
-	nodes, err := v.subjects(ctx, LookupKey, quad.String(Key(class, kind, key)), limit)
-	out := make([]string, 0, len(nodes))
-	for _, n := range nodes {
-		if iri, ok := n.(quad.IRI); ok {
-			out = append(out, string(iri))
-		}
-	}
-	return out, err
+	return v.byKey(ctx, class, kind, key, limit)
 }
 
 // Objects returns the objects of subject s under each of the predicates. It reads all of

@@ -14,23 +14,39 @@ import (
 // the quads of the live articles before and after.
 type change struct {
 	reader
-	ctx    context.Context
-	net    map[quad.Quad]int
-	before *article // nil if new
-	after  *article // nil if removed
+	graph    *Graph
+	ctx      context.Context
+	net      net
+	before   *article  // nil if new
+	after    *article  // nil if removed
+	entities []*entity // after the change
 }
 
-func (c *change) add(qs ...quad.Quad) {
+// net counts quads, in the order in which they first came.
+type net struct {
+	at     map[quad.Quad]int // index into quads and counts
+	quads  []quad.Quad
+	counts []int
+}
+
+func (n *net) count(qs []quad.Quad, by int) {
+	if n.at == nil {
+		n.at = make(map[quad.Quad]int, 2*len(qs))
+	}
 	for _, q := range qs {
-		c.net[q]++
+		i, ok := n.at[q]
+		if !ok {
+			i = len(n.quads)
+			n.at[q] = i
+			n.quads, n.counts = append(n.quads, q), append(n.counts, 0)
+		}
+		n.counts[i] += by
 	}
 }
 
-func (c *change) del(qs ...quad.Quad) {
-	for _, q := range qs {
-		c.net[q]--
-	}
-}
+func (c *change) add(qs ...quad.Quad) { c.net.count(qs, +1) }
+
+func (c *change) del(qs ...quad.Quad) { c.net.count(qs, -1) }
 
 // compute fills net with everything that the articles' change touches.
 func (c *change) compute() error {
@@ -39,79 +55,13 @@ func (c *change) compute() error {
 	touched := append(c.before.entities(), c.after.entities()...)
 	slices.Sort(touched)
 	for _, iri := range slices.Compact(touched) {
-		if err := c.entity(iri); err != nil {
+		e, err := c.move(iri)
+		if err != nil {
 			return err
 		}
+		c.entities = append(c.entities, e)
 	}
 	return c.claims()
-}
-
-// entity moves one entity from its old tally to its new one.
-func (c *change) entity(iri string) error {
-	old, err := c.tally(c.ctx, iri)
-	if err != nil {
-		return err
-	}
-	now := old.clone()
-	published := map[string]int{} // date → change
-	if slices.Contains(c.before.entities(), iri) {
-		now.add(c.before, iri, -1)
-		published[c.before.published]--
-	}
-	if slices.Contains(c.after.entities(), iri) {
-		now.add(c.after, iri, +1)
-		published[c.after.published]++
-	}
-	if err := c.days(iri, old, now, published); err != nil {
-		return err
-	}
-	c.del(entityQuads(iri, old)...)
-	c.add(entityQuads(iri, now)...)
-	return nil
-}
-
-// days moves the entity's publication dates and sets now.First and now.Last.
-func (c *change) days(iri string, old, now *Tally, published map[string]int) error {
-	byYear := map[string]days{}
-	for date, n := range published {
-		if date == "" || n == 0 {
-			continue
-		}
-		y := year(date)
-		if byYear[y] == nil {
-			was, err := c.reader.days(c.ctx, iri, y)
-			if err != nil {
-				return err
-			}
-			c.del(daysQuads(iri, y, was)...)
-			byYear[y] = maps.Clone(was)
-		}
-		count(byYear[y], date, n)
-	}
-	for y, d := range byYear {
-		c.add(daysQuads(iri, y, d)...)
-	}
-	years := slices.Sorted(maps.Keys(now.Years))
-	now.First, now.Last = "", ""
-	if len(years) == 0 {
-		return nil
-	}
-	for _, y := range []string{years[0], years[len(years)-1]} {
-		if byYear[y] == nil && len(byYear) > 0 {
-			d, err := c.reader.days(c.ctx, iri, y)
-			if err != nil {
-				return err
-			}
-			byYear[y] = d
-		}
-	}
-	if len(byYear) == 0 { // no date came or went
-		now.First, now.Last = old.First, old.Last
-		return nil
-	}
-	now.First = slices.Min(slices.Collect(maps.Keys(byYear[years[0]])))
-	now.Last = slices.Max(slices.Collect(maps.Keys(byYear[years[len(years)-1]])))
-	return nil
 }
 
 // claims moves every claim that the articles touch. Articles of one content share their
@@ -137,15 +87,18 @@ func (c *change) claims() error {
 			shifts[cl] = append(shifts[cl], shift{from[cl], to[cl]})
 		}
 	}
-	mine := map[claim][2][]evidence{}
+	mine, order := map[claim][2][]evidence{}, []claim(nil)
 	for side, a := range []*article{c.before, c.after} {
 		for _, e := range a.evidence() {
-			both := mine[e.claim]
+			both, met := mine[e.claim]
+			if !met {
+				order = append(order, e.claim)
+			}
 			both[side] = append(both[side], e)
 			mine[e.claim] = both
 		}
 	}
-	for cl, evs := range mine {
+	for _, cl := range order {
 		old, err := c.claim(c.ctx, cl)
 		if err != nil {
 			return err
@@ -155,7 +108,7 @@ func (c *change) claims() error {
 			now.add(s.from, -1)
 			now.add(s.to, +1)
 		}
-		if err := c.moveClaim(cl, old, now, evs); err != nil {
+		if err := c.moveClaim(cl, old, now, mine[cl]); err != nil {
 			return err
 		}
 	}
@@ -211,7 +164,7 @@ func (c *change) moveClaim(cl claim, old, now *claimTally, mine [2][]evidence) e
 			from[to] = true
 		}
 	}
-	for date := range from {
+	for _, date := range slices.Sorted(maps.Keys(from)) {
 		if err := c.relink(cl, date, newTo, own); err != nil {
 			return err
 		}
@@ -241,26 +194,20 @@ func (c *change) relink(cl claim, date string, newTo map[string]string, own map[
 	return nil
 }
 
-// deltas returns the net difference, deletions first, in a fixed order. It never holds
-// two actions for one quad: Cayley applies additions first whatever the order.
+// deltas returns the net difference, deletions first. It never holds two actions for one
+// quad: Cayley's own stores apply additions first whatever the order.
 func (c *change) deltas() ([]cayley.Delta, error) {
-	var out []cayley.Delta
-	for q, n := range c.net {
-		switch n {
+	var gone, come []cayley.Delta
+	for i, q := range c.net.quads {
+		switch n := c.net.counts[i]; n {
 		case 0:
 		case +1:
-			out = append(out, cayley.Delta{Quad: q, Action: cayley.Add})
+			come = append(come, cayley.Delta{Quad: q, Action: cayley.Add})
 		case -1:
-			out = append(out, cayley.Delta{Quad: q, Action: cayley.Delete})
+			gone = append(gone, cayley.Delta{Quad: q, Action: cayley.Delete})
 		default:
 			return nil, fmt.Errorf("graph: %v counted %d times: the store is damaged", q, n)
 		}
 	}
-	slices.SortFunc(out, func(a, b cayley.Delta) int {
-		if a.Action != b.Action {
-			return int(a.Action) - int(b.Action)
-		}
-		return compareQuads(a.Quad, b.Quad)
-	})
-	return out, nil
+	return append(gone, come...), nil
 }

@@ -70,7 +70,7 @@ func (w *Writer) Write(ctx context.Context, r *schema.Result) (Outcome, error) {
 	if before != nil && before.Hash == r.Hash && before.Extractor == r.Extractor {
 		return Unchanged, nil
 	}
-	entities, err := resolve.Resolve(ctx, v, r, resolve.Options{Pins: w.pins, Before: before, BeforeAssignment: as})
+	entities, err := resolve.Resolve(ctx, w.graph, r, resolve.Options{Pins: w.pins, Before: before, BeforeAssignment: as})
 	if err != nil {
 		return Unchanged, fmt.Errorf("ingest: %w", err)
 	}

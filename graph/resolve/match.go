@@ -25,12 +25,7 @@ func (d *document) candidates(s *subject, kind graph.KeyKind, key string) []cand
 		d.err = err
 		return nil
 	}
-	full := graph.Key(s.Type, kind, key)
-	for iri, t := range d.local {
-		if slices.Contains(t.Keys(), full) {
-			iris = append(iris, iri)
-		}
-	}
+	iris = append(iris, d.keys[graph.Key(s.Type, kind, key)]...)
 	slices.Sort(iris)
 	var out []candidate
 	for _, iri := range slices.Compact(iris) {
@@ -62,7 +57,7 @@ func (d *document) contradicts(s *subject, iri string, t *graph.Tally) bool {
 	if s.Type != schema.Country && disjoint(countries(s.ties), countries(t.Ties)) {
 		return true
 	}
-	if d.pins.apart(s.Type, s.key, d.former[s.ID], iri, nameKeys(s.Type, t)) {
+	if d.pins.any() && d.pins.apart(s.Type, s.key, d.former[s.ID], iri, nameKeys(s.Type, t)) {
 		return true
 	}
 	return s.Type == schema.Event && d.otherEvent(s, t)
@@ -127,9 +122,10 @@ func (d *document) findShort(s *subject) string {
 // known by its last part only, or to another transcription of it.
 func (d *document) findPerson(s *subject) string {
 	for _, short := range names.Short(s.Type, s.key) {
-		known := d.candidates(s, graph.ByShort, short)
-		single := d.candidates(s, graph.ByName, short)
-		if len(known) == 0 && len(single) == 1 && !names.Common(short) {
+		if names.Common(short) {
+			continue
+		}
+		if single := d.candidates(s, graph.ByName, short); len(single) == 1 && !d.taken(s, short) {
 			return single[0].iri
 		}
 	}
@@ -143,6 +139,15 @@ func (d *document) findPerson(s *subject) string {
 		return alike[0].iri
 	}
 	return ""
+}
+
+// taken reports whether some person is known whose full name ends in the short one.
+func (d *document) taken(s *subject, short string) bool {
+	found, err := d.source.ByKey(d.ctx, s.Type, graph.ByShort, short, 1)
+	if err != nil {
+		d.err = err
+	}
+	return len(found) > 0 || len(d.keys[graph.Key(s.Type, graph.ByShort, short)]) > 0
 }
 
 // findByPart resolves a body or place to the one that some article calls by this part of

@@ -169,12 +169,12 @@ func (p *Pins) target(class schema.Class, key, iri string) string {
 	return ""
 }
 
+// any reports whether different.yaml says anything.
+func (p *Pins) any() bool { return p != nil && len(p.different) > 0 }
+
 // apart reports whether different.yaml forbids that the entity of the document, known by
 // key and perhaps a former IRI, be the candidate, known by IRI and keys.
 func (p *Pins) apart(class schema.Class, key, former, candidate string, keys []string) bool {
-	if p == nil {
-		return false
-	}
 	for _, list := range p.different {
 		mine, theirs := -1, -1
 		for i, it := range list {

@@ -26,7 +26,7 @@ import (
 	"isnad/schema"
 )
 
-// Source is what is known of entities so far: a graph.View or an Index.
+// Source is what is known of entities so far: a graph.Graph or an Index.
 type Source interface {
 	// Tally returns what is said of the entity; Articles is 0 if it is not known.
 	Tally(ctx context.Context, iri string) (*graph.Tally, error)
@@ -49,6 +49,7 @@ type document struct {
 	assigned map[string]string
 	related  map[string][]string     // document entity → those it is related to
 	local    map[string]*graph.Tally // IRI → what this document says of it
+	keys     map[string][]string     // look-up key → IRIs of this document
 	err      error                   // the first error of the source
 }
 
@@ -75,7 +76,7 @@ type Options struct {
 func Resolve(ctx context.Context, source Source, r *schema.Result, opts Options) (map[string]string, error) {
 	d := &document{ctx: ctx, source: source, pins: opts.Pins, result: r,
 		former: map[string]string{}, sticky: map[string]string{}, assigned: map[string]string{},
-		related: map[string][]string{}, local: map[string]*graph.Tally{}}
+		related: map[string][]string{}, local: map[string]*graph.Tally{}, keys: map[string][]string{}}
 	if opts.Former != nil {
 		d.former = opts.Former.Entities
 	}
@@ -144,6 +145,9 @@ func (d *document) learn(e *schema.Entity, iri string) {
 	t.Add(&one, as, iri)
 	for tie := range d.ties(e) {
 		t.Ties[tie]++
+	}
+	for _, key := range t.Keys() {
+		d.keys[key] = append(d.keys[key], iri)
 	}
 }
 
