@@ -215,7 +215,7 @@ func (s *splitter) back(word string, depth int) candidate {
 			continue
 		}
 		for _, form := range hosts(host) {
-			verb := s.isVerb(form)
+			verb := s.isVerb(form) && !s.articled(form)
 			if isDefinite(host) && !verb || p.letters == "ني" && !verb {
 				continue
 			}
@@ -292,6 +292,13 @@ func (s *splitter) expected(word string, depth int) float64 {
 		n = 3
 	}
 	return max(n, 0.2*s.counts.exact("ال"+word), s.front(word, first, depth+1).score/slack, s.back(word, depth+1).score/slack)
+}
+
+// articled reports whether word, though it may be a verb, is more likely a noun with
+// the article (الأم, not a verb in ألـ).
+func (s *splitter) articled(word string) bool {
+	rest, ok := strings.CutPrefix(word, "ال")
+	return ok && s.counts.exact(rest) >= s.counts.exact(word)
 }
 
 // isDefinite reports whether word begins with the letters of the article.

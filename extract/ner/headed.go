@@ -1,6 +1,8 @@
 package ner
 
 import (
+	"strings"
+
 	"isnad/extract"
 	"isnad/schema"
 )
@@ -29,6 +31,9 @@ func (s *scan) nominals() {
 
 // headed adds the phrase with head noun h at token i and reports whether there is one.
 func (s *scan) headed(i int, h *head) bool {
+	if s.qualifies(i) {
+		return false // الشؤون البلدية
+	}
 	if h.portfolio {
 		return s.ministryByPortfolio(i)
 	}
@@ -62,6 +67,12 @@ func (s *scan) headed(i int, h *head) bool {
 	default:
 		return s.otherName(i, h, e)
 	}
+}
+
+// qualifies reports whether token i, in form a head noun, is an adjective of the
+// definite noun before it.
+func (s *scan) qualifies(i int) bool {
+	return s.tokens[i].Def && strings.HasSuffix(s.tokens[i].Base, "يه") && s.word(i-1) && s.tokens[i-1].Def && !s.suffixed(i)
 }
 
 // definiteHead adds "المحكمة الجنائية الدولية", "الجهاز المركزي للإحصاء", "الوزارة".

@@ -104,7 +104,7 @@ type phrase struct {
 type lexicon struct {
 	words   map[string]*word
 	phrases map[string][]phrase // by first word; longest first
-	names   []string            // every name as written, for the tokeniser
+	names   []string            // words of names as written, for the tokeniser
 }
 
 // loadLexicon reads the embedded data.
@@ -172,7 +172,18 @@ func (l *lexicon) addPhrase(name string, e *entry) {
 		}
 	}
 	l.phrases[words[0]] = append(l.phrases[words[0]], phrase{words[1:], e})
-	l.names = append(l.names, name)
+	l.keep(name, e.class)
+}
+
+// keep adds the words of a name that the tokeniser is to leave whole. Of bodies that
+// is the first only: the others are common nouns, often with a clitic (لشؤون اللاجئين).
+func (l *lexicon) keep(name string, class schema.Class) {
+	for n, w := range strings.Fields(name) {
+		clitic := strings.HasPrefix(w, "و") || strings.HasPrefix(w, "ل") || strings.HasPrefix(w, "بال")
+		if n == 0 || class != schema.Organization && !clitic {
+			l.names = append(l.names, w)
+		}
+	}
 }
 
 // values splits a column and reports which values carry the mark of doubt.

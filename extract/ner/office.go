@@ -60,7 +60,7 @@ func (s *scan) office(i int, t *title) int {
 		return s.suffixedTitle(i)
 	}
 	end, complement := s.titlePhrase(i, t)
-	if end == i {
+	if end == i || t.ordinary && !complement {
 		return i
 	}
 	end = s.chain(i, end)
@@ -71,7 +71,7 @@ func (s *scan) office(i int, t *title) int {
 			return end
 		}
 	}
-	if !held && (t.loose || !s.standsAlone(i, t, complement)) {
+	if !held && (t.loose || !s.standsAlone(i, complement)) {
 		return i
 	}
 	id := s.addOffice(i, end)
@@ -95,10 +95,7 @@ func (s *scan) accusative(i int) bool {
 
 // standsAlone reports whether the phrase with head t at token i is an office though
 // no name follows: it is definite, and more than an ordinary word.
-func (s *scan) standsAlone(i int, t *title, complement bool) bool {
-	if t.ordinary && !complement {
-		return false
-	}
+func (s *scan) standsAlone(i int, complement bool) bool {
 	return s.tokens[i].Def || complement
 }
 
@@ -119,6 +116,10 @@ func (s *scan) titlePhrase(i int, t *title) (end int, complement bool) {
 			end, complement = e, true
 			if ministry[s.tokens[i].Norm] || s.ministryIn(i, end) {
 				end, _ = s.coordinated(end, true)
+			} else if more, _ := s.coordinated(end, false); more > end {
+				if _, held := s.holderAfter(more); held {
+					end = more
+				}
 			}
 			for s.adjective(end) {
 				end++
@@ -142,7 +143,10 @@ func (s *scan) titlePhrase(i int, t *title) (end int, complement bool) {
 	return end, complement
 }
 
-func (s *scan) indefiniteNisba(i int) bool { return s.nisba(i) != nil && !s.tokens[i].Def }
+func (s *scan) indefiniteNisba(i int) bool {
+	c := s.at(i)
+	return c != nil && c.nisba != nil && !c.definite
+}
 
 // titleGenitive reads what an indefinite head governs: another office (نائب رئيس
 // الوزراء) or any definite noun phrase.
@@ -246,9 +250,9 @@ func (s *scan) participle(i int) bool {
 	return false
 }
 
-func (s *scan) has(first, last int, norm string) bool {
+func (s *scan) has(first, last int, base string) bool {
 	for i := first; i < last; i++ {
-		if s.tokens[i].Norm == norm {
+		if s.tokens[i].Base == base {
 			return true
 		}
 	}

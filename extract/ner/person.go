@@ -33,7 +33,10 @@ func (s *scan) nameLike(i int) likeness {
 	}
 	if t := s.title(i); t != nil && !tok.Def && s.in(i+1) && s.filiation(i+1) {
 		return strong // مساعد بن محمد
-	} else if t != nil && !t.construct {
+	} else if t != nil {
+		if t.construct && tok.Count <= 10 && !tok.Def {
+			return weak // محمد مالكي
+		}
 		return no
 	}
 	if b := s.base[i]; b != nil && (len(b.heads) > 0 || b.nisba != nil) {
@@ -88,7 +91,7 @@ func (s *scan) fullName(i int, sure bool) int {
 			continue
 		}
 		l := s.nameLike(i)
-		if l == no && sure && s.laterName(i, words) {
+		if l == no && (sure && s.laterName(i, words) || words > 0 && s.unseen(i)) {
 			l = weak
 		}
 		if l == no || s.breaks(i, words) || l == weak && (words >= 4 || words >= 2 && firm == 0 && !sure) {
@@ -170,6 +173,12 @@ func (s *scan) laterName(i, words int) bool {
 		return false
 	}
 	return tok.Def && (s.nisba(i) != nil || tok.Count < 60) && s.head(i, "") == nil
+}
+
+// unseen reports whether token i is a word that news does not know, whatever verb or
+// noun its letters could be: behind a given name it is a name.
+func (s *scan) unseen(i int) bool {
+	return s.word(i) && s.tokens[i].Count <= 1 && !s.tokens[i].Def && s.norm[i] == nil && s.is(i-1, given) && !s.suffixed(i) && !s.verbShaped(i)
 }
 
 // breaks reports whether a name cannot go on with token i.

@@ -149,8 +149,8 @@ func (s *scan) adjective(i int) bool {
 	if t := s.title(i); t != nil {
 		return false
 	}
-	if s.head(i, "") != nil && strings.HasSuffix(s.tokens[i].Base, "يه") && s.word(i-1) && s.tokens[i-1].Def {
-		return true // الشؤون البلدية
+	if s.head(i, "") != nil && s.qualifies(i) {
+		return true
 	}
 	if s.head(i, "") != nil || s.is(i, family) && s.nameLike(i) == strong {
 		return false

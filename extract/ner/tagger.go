@@ -77,8 +77,8 @@ func decode(node *yaml.Node, items *[]extension) error {
 // Name is "ner".
 func (*Tagger) Name() string { return "ner" }
 
-// Words returns every name of the gazetteers as written, for the tokeniser to keep
-// in one piece.
+// Words returns the words of names, as written, that the tokeniser is to keep in one
+// piece.
 func (t *Tagger) Words() []string { return t.lex.names }
 
 // Annotate fills the document's Mentions and Offices.
