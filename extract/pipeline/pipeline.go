@@ -16,6 +16,7 @@ import (
 	"isnad/extract/coref"
 	"isnad/extract/ner"
 	"isnad/extract/relation"
+	"isnad/extract/timex"
 	"isnad/schema"
 )
 
@@ -45,11 +46,15 @@ func New(extensions ...schema.Source) (*Pipeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
+	times, err := timex.New()
+	if err != nil {
+		return nil, fmt.Errorf("pipeline: %w", err)
+	}
 	frames, err := relation.New(ont, extensions...)
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
-	p := &Pipeline{ontology: ont, stages: []extract.Stage{analyzer, tagger, coref.New(), frames}}
+	p := &Pipeline{ontology: ont, stages: []extract.Stage{analyzer, times, tagger, coref.New(), frames}}
 	p.version = p.fingerprint()
 	return p, nil
 }
