@@ -1,6 +1,30 @@
 package article
 
-import "testing"
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestMonthsOfRunningText holds the months of date lines to those of running text.
+// They are two files because package timex builds on this one.
+func TestMonthsOfRunningText(t *testing.T) {
+	data, err := os.ReadFile("../timex/data/months.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range dataLines(string(data)) {
+		names := strings.Fields(line)
+		month, names := names[0], names[1:]
+		for _, name := range names {
+			name = strings.NewReplacer("_", " ", "*", "").Replace(name)
+			if got, want := parseDate("5 "+name+" 2020"), fmt.Sprintf("2020-%02s-05", month); got != want {
+				t.Errorf("5 %s 2020 reads as %q, want %q", name, got, want)
+			}
+		}
+	}
+}
 
 func TestParseDate(t *testing.T) {
 	for _, c := range []struct{ in, want string }{

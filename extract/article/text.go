@@ -15,9 +15,13 @@ const (
 func parseText(text string) *draft {
 	blocks := blockLines(text)
 	d := &draft{}
-	for len(blocks) > 1 && parseDate(blocks[0].text) != "" {
-		if d.visible == "" {
-			d.visible = blocks[0].text
+	for len(blocks) > 1 {
+		first := blocks[0].text
+		kind, furniture := classify(first, false)
+		if date := parseDate(first) != ""; date && d.visible == "" {
+			d.visible = first
+		} else if !date && !(furniture && kind == furnitureCut) {
+			break
 		}
 		blocks = blocks[1:]
 	}

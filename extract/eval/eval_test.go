@@ -57,6 +57,14 @@ func TestErrors(t *testing.T) {
 	golden(t, "errors.txt", Errors(gold, results).Text(0))
 }
 
+func TestCalibrate(t *testing.T) {
+	gold, results := fixture(t)
+	for i, c := range []float64{0.95, 0.95, 0.15, 1, 0.25, 0.15, 0.6} {
+		results[0].Relations[i].Confidence = c
+	}
+	golden(t, "calibration.txt", Calibrate(gold, results).Table())
+}
+
 func TestScoreOfNothing(t *testing.T) {
 	gold, _ := fixture(t)
 	r := Score(gold, nil)
