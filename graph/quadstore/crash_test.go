@@ -73,7 +73,7 @@ func crashState(n int) model {
 // acknowledged batch is there, the one under way is there whole or not at all.
 func TestKill(t *testing.T) {
 	rounds := 8
-	if testing.Short() {
+	if testing.Short() || raceEnabled {
 		rounds = 2
 	}
 	rnd := rand.New(rand.NewPCG(3, 4))

@@ -46,9 +46,9 @@ func (d *fullDisk) String() string { return "full disk" }
 // fails leaves nothing, reads go on, further writes are refused, and when the
 // machine starts again, with room, every acknowledged batch is there.
 func TestFullDisk(t *testing.T) {
-	rounds := 60
-	if testing.Short() {
-		rounds = 10
+	rounds := 45
+	if testing.Short() || raceEnabled {
+		rounds = 6
 	}
 	for round := range rounds {
 		t.Run(fmt.Sprint(round), func(t *testing.T) {
@@ -150,6 +150,10 @@ func TestFlippedByte(t *testing.T) {
 }
 
 func flipBytes(t *testing.T, disk *vfs.MemFS, want model, pattern string) {
+	flips := 25
+	if testing.Short() || raceEnabled {
+		flips = 3
+	}
 	rnd := rand.New(rand.NewPCG(7, 8))
 	names, err := disk.List("store")
 	if err != nil {
@@ -162,7 +166,7 @@ func flipBytes(t *testing.T, disk *vfs.MemFS, want model, pattern string) {
 		if ok, _ := path.Match(pattern, name); !ok || len(data) == 0 {
 			continue
 		}
-		for range 25 {
+		for range flips {
 			at := rnd.IntN(len(data))
 			damaged := slices.Clone(data)
 			damaged[at] ^= byte(1 + rnd.IntN(255))

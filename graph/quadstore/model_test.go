@@ -59,6 +59,9 @@ func (m model) apply(deltas []graph.Delta, opts graph.IgnoreOpts) (model, error)
 // written, and compares. ISNAD_MODEL_STEPS sets the number of batches.
 func TestModel(t *testing.T) {
 	steps := 20_000
+	if raceEnabled {
+		steps = 1000
+	}
 	if env := os.Getenv("ISNAD_MODEL_STEPS"); env != "" {
 		n, err := strconv.Atoi(env)
 		if err != nil {
