@@ -39,6 +39,11 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 				i++
 			}
 		case wordNode:
+			if leads > 0 {
+				if args := s.nationals(i); args != nil {
+					return args, i + 1
+				}
+			}
 			if leads++; leads > maxLeads || !s.stepsAside(n) && !s.through(n, through) {
 				return nil, s.skipPhrase(i)
 			}
@@ -55,6 +60,20 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 }
 
 const maxLeads = 4
+
+// nationals returns the country whose people the word before node i speaks of, if
+// that word is a body of state and node i an adjective of nationality: "الوفد المغربي".
+func (s *sentence) nationals(i int) []argument {
+	m := s.nisba[s.nodes[i].first]
+	if m == extract.None || s.doc.Mentions[m].Entity == extract.None {
+		return nil
+	}
+	t := &s.doc.Tokens[s.nodes[i-1].first]
+	if !slices.Contains(s.words.lists["state"], t.Base) {
+		return nil
+	}
+	return []argument{{entity: s.doc.Mentions[m].Entity, node: i, span: s.span(i)}}
+}
 
 func (s *sentence) through(n *node, list string) bool {
 	switch list {

@@ -230,12 +230,8 @@ func (e *Engine) try(r *reader, t trigger, frames []*Frame, lemma string, out *c
 			continue
 		}
 		p := e.ont.Predicate(f.Predicate)
-		subjects := r.fill(t, &f.Subject, p.Subject)
-		if len(subjects) == 0 {
-			continue
-		}
-		objects := r.fill(t, &f.Object, p.Object)
-		if len(objects) == 0 {
+		subjects, objects := r.arguments(t, p)
+		if len(subjects) == 0 || len(objects) == 0 {
 			continue
 		}
 		st := r.standing(t)

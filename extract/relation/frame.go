@@ -53,6 +53,8 @@ type Slot struct {
 	From    words          `yaml:"from"`    // sources, tried in order: keywords of sources or prepositions
 	Class   []schema.Class `yaml:"class"`   // narrower than the predicate allows
 	Through string         `yaml:"through"` // "any" or a word list: nouns that may stand before the argument ("جهود المغرب")
+	Heads   string         `yaml:"heads"`   // a word list: the head noun of the argument is one of it
+	Except  string         `yaml:"except"`  // a word list: the head noun is none of it
 	Near    bool           `yaml:"near"`    // directly after the trigger
 	Pause   bool           `yaml:"pause"`   // with near: perhaps behind a comma
 	Inside  string         `yaml:"inside"`  // behind the preposition within the mention that triggers: "also" or "only"
@@ -111,6 +113,7 @@ const (
 	fromEvent    = "event"    // the event that the clause speaks of
 	fromNext     = "next"     // the noun phrase in apposition behind: "شقيقه X"
 	fromBefore   = "before"   // the noun phrase directly before: "X نجل Y"
+	fromTopic    = "topic"    // the subject of the sentence before: "جاء ذلك خلال"
 	fromTime     = "time"     // the clause's time
 	fromAmount   = "amount"   // the sum of money in the clause
 	fromListed   = "listed"   // the names in brackets or behind a colon: "الدول الأعضاء (A وB)"
@@ -122,7 +125,7 @@ const (
 )
 
 var keywords = []string{fromSubject, fromObject, fromGenitive, fromSecond, fromHead, fromSelf,
-	fromInside, fromEvent, fromNext, fromBefore, fromTime, fromAmount, fromListed, fromNisba,
+	fromInside, fromEvent, fromNext, fromBefore, fromTopic, fromTime, fromAmount, fromListed, fromNisba,
 	fromHolder, fromOffice, fromBody, fromCountry}
 
 // ParseFrames decodes the frames of one ontology file or extension; name is used
@@ -225,8 +228,10 @@ func (s *Slot) check(side string, lists map[string][]string) error {
 	if s.Inside != "" && s.Inside != "also" && s.Inside != "only" {
 		return fmt.Errorf("%s: inside %q is neither also nor only", side, s.Inside)
 	}
-	if s.Through != "" && s.Through != "any" && lists[s.Through] == nil {
-		return fmt.Errorf("%s: unknown word list %q", side, s.Through)
+	for _, list := range []string{s.Through, s.Heads, s.Except} {
+		if list != "" && list != "any" && lists[list] == nil {
+			return fmt.Errorf("%s: unknown word list %q", side, list)
+		}
 	}
 	return nil
 }

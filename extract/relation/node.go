@@ -76,8 +76,11 @@ func (c *chunker) step(i, end int) int {
 	case extract.Furnish:
 		return c.push(node{kind: stopNode, first: i, last: i + 1})
 	}
-	if n := c.words.compound(c.doc.Tokens[i:end]); n > 0 {
-		return c.push(node{kind: prepNode, first: i, last: i + n, norm: c.words.join(c.doc.Tokens[i : i+n])})
+	if n := c.words.openers.match(c.doc.Tokens[i:end]); n > 0 {
+		return c.push(node{kind: skipNode, first: i, last: i + n})
+	}
+	if n := c.words.compounds.match(c.doc.Tokens[i:end]); n > 0 {
+		return c.push(node{kind: prepNode, first: i, last: i + n, norm: join(c.doc.Tokens[i : i+n])})
 	}
 	kind := c.kind(i, end)
 	return c.push(node{kind: kind, first: i, last: i + 1, norm: tok.Norm, participle: kind == verbNode && !c.finite(i)})
@@ -127,7 +130,7 @@ const maxTitleGap = 4 // tokens of honorifics between an office and its holder's
 func (c *chunker) eventHead(m *extract.Mention) int {
 	for i := max(m.First, m.Head) + 1; i < m.Last; i++ {
 		tok := &c.doc.Tokens[i]
-		if c.nestedAt(i) || c.words.preps[tok.Norm] {
+		if c.nestedAt(i) || tok.Kind == extract.Enclit || c.words.preps[tok.Norm] {
 			return i
 		}
 	}
@@ -166,9 +169,11 @@ func (c *chunker) kind(i, end int) nodeKind {
 		return negNode
 	case w.subs[tok.Norm]:
 		return subNode
-	case w.preps[tok.Norm]:
+	case tok.Norm == "فقد" && i+1 < end && len(c.doc.Tokens[i+1].Verb) > 0:
+		return skipNode // ف and قد, which print writes as one
+	case w.preps[tok.Norm] && !(len(tok.Verb) > 0 && opensClause(c.before())):
 		return prepNode
-	case w.skips[tok.Norm], tok.Kind == extract.Proclit:
+	case w.skips[tok.Norm], tok.Kind == extract.Proclit, tok.Kind == extract.Number:
 		return skipNode
 	case c.verb(i, end):
 		return verbNode

@@ -33,7 +33,10 @@ func (c *chunker) verb(i, end int) bool {
 			return p.norm == "ل" && imperfect(tok) && !hasMasdar(tok)
 		}
 	}
-	if !hasNoun(tok) {
+	if firstPersonOnly(tok) && (p == nil || p.norm != "س" && p.norm != "سوف") {
+		return false
+	}
+	if !hasNoun(tok) || c.afterWas() {
 		return true
 	}
 	if c.next(i, end) == extract.Enclit && perfect(tok) && !atStart(p) {
@@ -46,6 +49,33 @@ func (c *chunker) verb(i, end int) bool {
 		return false // the second part of a genitive: تعزيز تعاون
 	}
 	return atStart(p) && c.opensVerbal(i, end)
+}
+
+// afterWas reports whether كان and its subject stand directly before: a verb follows.
+func (c *chunker) afterWas() bool {
+	n := len(c.nodes)
+	return n >= 2 && c.nodes[n-1].kind == nameNode && c.nodes[n-2].kind == verbNode &&
+		hasVerb(&c.doc.Tokens[c.nodes[n-2].first], c.words.aux)
+}
+
+func hasVerb(t *extract.Token, set wordSet) bool {
+	for _, r := range t.Verb {
+		if set[r.Lemma] {
+			return true
+		}
+	}
+	return false
+}
+
+// firstPersonOnly reports whether t can only be "I do" or "we did", which print
+// outside quotations hardly has: such words are elatives and plurals.
+func firstPersonOnly(t *extract.Token) bool {
+	for _, r := range t.Verb {
+		if r.Person == 3 {
+			return false
+		}
+	}
+	return true
 }
 
 // opensVerbal reports whether what follows token i can follow a verb that opens
@@ -76,13 +106,30 @@ func (c *chunker) circumstantial(i, end int) bool {
 	if p != nil && (p.kind == prepNode || p.kind == wordNode && !c.doc.Tokens[p.first].Def) {
 		return false
 	}
-	if strings.HasSuffix(tok.Norm, "ا") {
+	if p != nil && p.kind == andNode {
+		return c.goesOn() && strings.HasSuffix(tok.Norm, "ا")
+	}
+	if strings.HasSuffix(tok.Norm, "ا") && (p == nil || p.kind != wordNode) {
 		return true
 	}
 	if p == nil || p.kind != commaNode && p.kind != quoteNode {
 		return false // a feminine or plural one looks like any adjective but for the pause before it
 	}
 	return strings.HasSuffix(tok.Norm, "ه") || strings.HasSuffix(tok.Norm, "ين")
+}
+
+// goesOn reports whether و continues a circumstantial participle: one stands before
+// in the sentence, or a comma directly before it.
+func (c *chunker) goesOn() bool {
+	if n := len(c.nodes); n >= 2 && c.nodes[n-2].kind == commaNode {
+		return true
+	}
+	for i := range c.nodes {
+		if c.nodes[i].participle {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *chunker) before() *node {
@@ -109,6 +156,12 @@ func atStart(p *node) bool {
 		return true
 	}
 	return false
+}
+
+// opensClause reports whether p is the beginning of a sentence or a و there: a word
+// that is preposition and verb alike (عبر) is a verb behind it.
+func opensClause(p *node) bool {
+	return p == nil || p.kind == stopNode || p.kind == andNode && p.first == 0
 }
 
 func imperfect(t *extract.Token) bool {

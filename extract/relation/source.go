@@ -22,18 +22,60 @@ type reader struct {
 	ont *schema.Ontology
 }
 
+// arguments returns both sides of t's predicate. The object may stand before the
+// subject ("حضر الحفل الوزير"): where only the classes so exchanged fit, they are.
+func (r *reader) arguments(t trigger, p *schema.Predicate) (subjects, objects []argument) {
+	f := t.frame
+	if subjects = r.fill(t, &f.Subject, p.Subject); len(subjects) > 0 {
+		return subjects, r.fill(t, &f.Object, p.Object)
+	}
+	if !t.verb || !slices.Contains(f.Subject.From, fromSubject) || !slices.Contains(f.Object.From, fromObject) {
+		return nil, nil
+	}
+	swapped := *f
+	swapped.Subject.From, swapped.Object.From = words{fromObject}, words{fromSubject}
+	return r.fill(t, &swapped.Subject, p.Subject), r.fill(t, &swapped.Object, p.Object)
+}
+
 // fill returns the arguments for one side of t's predicate: those of the first
 // source that yields any of a fitting class.
 func (r *reader) fill(t trigger, slot *Slot, allowed []schema.Class) []argument {
 	for _, from := range slot.From {
 		args := r.source(t, from, slot, allowed)
-		args = slices.DeleteFunc(args, func(a argument) bool { return !r.fits(a, slot.Class) || !r.fits(a, allowed) })
+		args = slices.DeleteFunc(args, func(a argument) bool { return !r.suits(a, slot) || !r.fits(a, allowed) })
 		if len(args) > 0 {
 			return args
 		}
 	}
 	return nil
 }
+
+// suits reports whether a has the class and head noun that slot demands.
+func (r *reader) suits(a argument, slot *Slot) bool {
+	if !r.fits(a, slot.Class) {
+		return false
+	}
+	if slot.Heads == "" && slot.Except == "" || a.literal != nil {
+		return true
+	}
+	if a.node < 0 {
+		return slot.Heads == ""
+	}
+	head := r.headWord(a.node)
+	return (slot.Heads == "" || r.inList(slot.Heads, head)) && (slot.Except == "" || !r.inList(slot.Except, head))
+}
+
+// headWord returns the head noun of the name of node i, folded and without the article.
+func (r *reader) headWord(i int) string {
+	n := &r.nodes[i]
+	tok := n.first
+	if n.mention != extract.None {
+		tok = max(r.doc.Mentions[n.mention].Head, r.doc.Mentions[n.mention].First)
+	}
+	return r.doc.Tokens[tok].Base
+}
+
+func (r *reader) inList(list, word string) bool { return slices.Contains(r.words.lists[list], word) }
 
 func (r *reader) fits(a argument, classes []schema.Class) bool {
 	class := schema.Class("")
@@ -70,6 +112,8 @@ func (r *reader) source(t trigger, from string, slot *Slot, allowed []schema.Cla
 		return args
 	case fromBefore:
 		return r.beforeIt(t.node)
+	case fromTopic:
+		return slices.Clone(r.topic)
 	case fromTime:
 		return r.dates(t, slot)
 	case fromAmount:
@@ -88,7 +132,7 @@ func (r *reader) agent(t trigger) []argument {
 		return r.subjectOf(t.clause)
 	}
 	v := r.clauses[t.clause].verb
-	if v < 0 || v > t.node || !r.light(v, t.frame) || !r.governedBy(v, t.node) {
+	if v < 0 || v > t.node || !r.light(v, t.frame) && !r.lemmaIn(v, r.words.plannedVerbs) || !r.governedBy(v, t.node) {
 		return nil
 	}
 	return r.subjectOf(t.clause)
@@ -114,9 +158,13 @@ func (r *reader) governedBy(v, i int) bool {
 	}
 	switch n := &r.nodes[p]; n.kind {
 	case prepNode:
-		return n.norm == "ب" || n.norm == "في"
+		if n.norm == "ب" || n.norm == "في" || n.norm == "عن" {
+			return true
+		}
+		return (n.norm == "ل" || n.norm == "الي" || n.norm == "علي") && (p == v+1 || r.lemmaIn(v, r.words.plannedVerbs) || r.words.plannedWords[r.nodes[p-1].norm])
 	case wordNode:
-		return r.doc.Tokens[n.first].Def || r.hasLemma(v, "")
+		tok := &r.doc.Tokens[n.first]
+		return tok.Def || tok.Kind == extract.Number || r.words.plannedWords[n.norm] || hasMasdar(tok) && r.nodes[p-1].kind != wordNode
 	case thatNode, subNode, relNode:
 		return false
 	}
@@ -127,7 +175,10 @@ func (r *reader) governedBy(v, i int) bool {
 // relative clause resumes by it, or the noun phrase after its subject.
 func (r *reader) directObject(t trigger, through string) []argument {
 	if !t.verb {
-		return nil
+		if v := r.clauses[t.clause].verb; v < 0 || v > t.node || !r.light(v, t.frame) {
+			return nil
+		}
+		t.node = r.clauses[t.clause].verb
 	}
 	if r.objectPronoun(r.clauses[t.clause].verb) {
 		return r.pronoun(r.clauses[t.clause].verb + 1)
@@ -232,7 +283,7 @@ func (r *reader) nisbas(i int) (args []argument) {
 	for k := first + 1; k < len(r.doc.Tokens) && k <= r.nodes[i].last+1; k++ {
 		m := r.nisba[k]
 		if m == extract.None || r.doc.Mentions[m].Entity == extract.None {
-			if k >= r.nodes[i].last && len(args) > 0 {
+			if k >= r.nodes[i].last {
 				break
 			}
 			continue
@@ -308,6 +359,22 @@ func (r *reader) governed(t trigger, prep string, slot *Slot) []argument {
 		}
 		if args, _ := r.phrase(i+1, slot.Through); len(args) > 0 {
 			return args
+		}
+	}
+	if t.verb {
+		return r.fronted(t, prep, slot)
+	}
+	return nil
+}
+
+// fronted returns what the preposition governs before the verb of t's clause:
+// "وخلال المؤتمر، قال X".
+func (r *reader) fronted(t trigger, prep string, slot *Slot) []argument {
+	for i := 0; i < t.node; i++ {
+		if n := &r.nodes[i]; n.kind == prepNode && n.norm == prep && n.clause == t.clause {
+			if args, end := r.phrase(i+1, slot.Through); len(args) > 0 && end <= t.node {
+				return args
+			}
 		}
 	}
 	return nil

@@ -15,6 +15,10 @@ type standing struct {
 // standing weighs negation, future and governors around t's trigger.
 func (r *reader) standing(t trigger) standing {
 	st := standing{status: schema.Asserted, from: t.node}
+	if n := &r.nodes[t.node]; n.kind == nameNode && t.lemma == "" {
+		r.nameStanding(t, &st)
+		return st
+	}
 	if t.verb {
 		r.verbStanding(t.node, &st)
 	} else {
@@ -28,6 +32,27 @@ func (r *reader) standing(t trigger) standing {
 		st.status = schema.Planned
 	}
 	return st
+}
+
+// nameStanding weighs what is said beside a name. It holds whatever the clause
+// does with the name, but for an event: what is announced of it is its being held.
+func (r *reader) nameStanding(t trigger, st *standing) {
+	if t.frame.Status != "" {
+		st.status = t.frame.Status
+	}
+	if !r.nodes[t.node].event {
+		return
+	}
+	if v := r.clauses[t.clause].verb; v >= 0 {
+		var held standing
+		r.verbStanding(v, &held)
+		if held.status == schema.Planned || v < t.node && r.lemmaIn(v, r.words.plannedVerbs) {
+			st.status = schema.Planned
+		}
+	}
+	if r.upcoming(t.node) || r.dueLater(t) {
+		st.status = schema.Planned
+	}
 }
 
 // verbStanding reads the particles before the verb of node v.

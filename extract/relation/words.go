@@ -27,8 +27,7 @@ type wordLists struct {
 
 	transitive wordSet // verbs of frames that want a direct object
 
-	compounds    map[string]bool // joined by one space
-	compoundHead map[string]int  // first token → length in tokens of the longest compound
+	compounds, openers phrases
 }
 
 // verbLists are the lists of words.yaml that hold lemmas.
@@ -52,7 +51,7 @@ func loadWords(lemmas map[string][]string) (*wordLists, error) {
 		}
 		lists[name+" lemmas"] = list
 	}
-	w := &wordLists{lists: lists, transitive: wordSet{}, compounds: map[string]bool{}, compoundHead: map[string]int{}}
+	w := &wordLists{lists: lists, transitive: wordSet{}, compounds: phrases{}, openers: phrases{}}
 	for name, set := range map[string]*wordSet{
 		"prepositions": &w.preps, "complementizers": &w.thats, "relatives": &w.rels, "subordinators": &w.subs,
 		"hypothetical": &w.hypothetical, "negators": &w.negs, "future": &w.futures, "skips": &w.skips,
@@ -70,25 +69,42 @@ func loadWords(lemmas map[string][]string) (*wordLists, error) {
 			(*set)[word] = true
 		}
 	}
-	for _, comp := range lists["compounds"] {
-		parts := strings.Fields(comp)
-		w.compounds[comp] = true
-		w.compoundHead[parts[0]] = max(w.compoundHead[parts[0]], len(parts))
+	for _, c := range lists["compounds"] {
+		w.compounds.add(c)
+	}
+	for _, o := range lists["openers"] {
+		w.openers.add(o)
 	}
 	return w, nil
 }
 
-// compound returns the number of tokens of the compound preposition that toks begins with, or 0.
-func (w *wordLists) compound(toks []extract.Token) int {
-	for n := min(w.compoundHead[toks[0].Norm], len(toks)); n > 1; n-- {
-		if w.compounds[w.join(toks[:n])] {
-			return n
-		}
-	}
-	return 0
+// phrases are sequences of folded tokens, by their first token.
+type phrases map[string][][]string
+
+func (p phrases) add(phrase string) {
+	f := strings.Fields(phrase)
+	p[f[0]] = append(p[f[0]], f)
 }
 
-func (w *wordLists) join(toks []extract.Token) string {
+// match returns the number of tokens of the longest phrase that toks begins with, or 0.
+func (p phrases) match(toks []extract.Token) int {
+	best := 0
+	for _, f := range p[toks[0].Norm] {
+		if len(f) <= best || len(f) > len(toks) {
+			continue
+		}
+		same := true
+		for i := range f {
+			same = same && toks[i].Norm == f[i]
+		}
+		if same {
+			best = len(f)
+		}
+	}
+	return best
+}
+
+func join(toks []extract.Token) string {
 	var b strings.Builder
 	for i := range toks {
 		if i > 0 {
