@@ -145,7 +145,7 @@ func TestRepositoryLexicons(t *testing.T) {
 	origin := regexp.MustCompile(`(?i)\borigin:`)
 	licence := regexp.MustCompile(`(?i)licen[cs]e|written for isnad|public domain|\b(MIT|PDDL|BSD|Apache-2\.0|CC BY|Unicode-3\.0)\b`)
 	unsorted := []string{"kind", "month", "section", "within"} // orders that only a reader can judge
-	order := regexp.MustCompile(`(?i)\border: (?:by )?([\w.]+)`)
+	order := regexp.MustCompile(`(?i)\border: (?:by )?(\w[\w.]*\w)`)
 	for _, name := range trackedFiles(t) {
 		if !strings.Contains(name, "/data/") && !strings.Contains(name, "/frames/") {
 			continue
@@ -171,6 +171,11 @@ func TestRepositoryLexicons(t *testing.T) {
 			checkOrder(t, name, text, func(line string) string {
 				word, _, _ := strings.Cut(line, " ")
 				return arabic.Fold(word) + " " + word
+			})
+		case m[1] == "number":
+			checkOrder(t, name, text, func(line string) string {
+				number, _, _ := strings.Cut(line, " ")
+				return fmt.Sprintf("%9s", number)
 			})
 		default:
 			checkOrder(t, name, text, func(line string) string {
