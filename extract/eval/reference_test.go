@@ -45,7 +45,15 @@ func TestReference(t *testing.T) {
 		if err := json.Unmarshal(out, &want); err != nil {
 			t.Fatal(err)
 		}
-		if got := Score(gold, preds); !reflect.DeepEqual(got, want) {
+		data, err := json.Marshal(Score(gold, preds))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got Report
+		if err := json.Unmarshal(data, &got); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(got, want) {
 			t.Errorf("damage %v: got\n%+v\nwant\n%+v", damage, got, want)
 		}
 	}

@@ -36,6 +36,10 @@ type Report struct {
 	DateF1         float64 `json:"date_f1"`
 
 	PerRelation map[string]Counts `json:"per_relation"`
+
+	// What only the table shows.
+	Offices, Facts, Entities Counts `json:"-"`
+	Dated                    int    `json:"-"` // relations found that the gold dates
 }
 
 // rounds is the number of bootstrap samples; low and high bound the middle 95%.
@@ -50,20 +54,20 @@ func (t *tally) report(articles int, missing []string) Report {
 	for _, d := range t.docs {
 		r.Relations.add(d)
 	}
-	var office, fact Counts
 	for name, c := range t.per {
 		if offices[name] {
-			office.add(*c)
+			r.Offices.add(*c)
 		} else {
-			fact.add(*c)
+			r.Facts.add(*c)
 		}
 		_, _, f := c.PRF()
 		r.PerRelation[name] = Counts{c.TP, c.FP, c.FN, round(f, 3)}
 	}
 	r.Precision, r.Recall, r.F1 = rounded(r.Relations)
 	r.F1CI95 = t.bootstrap()
-	_, _, r.OfficesF1 = rounded(office)
-	r.FactsPrecision, _, r.FactsF1 = rounded(fact)
+	_, _, r.OfficesF1 = rounded(r.Offices)
+	r.FactsPrecision, _, r.FactsF1 = rounded(r.Facts)
+	r.Entities, r.Dated = t.entity, t.dated
 	r.EntityPrecision, r.EntityRecall, r.EntityF1 = rounded(t.entity)
 	r.MentionF1 = share(2*t.mentionsRight, t.mentionsPred+t.mentionsGold)
 	r.TypeAccuracy = share(t.typedRight, t.typed)
@@ -123,13 +127,18 @@ func (r Report) Table() string {
 	if len(r.Missing) > 0 {
 		fmt.Fprintf(&b, "no result for: %s\n", strings.Join(r.Missing, " "))
 	}
-	fmt.Fprintf(&b, "entities   P %.3f  R %.3f  F1 %.3f   types right %.3f   mentions F1 %.3f\n",
-		r.EntityPrecision, r.EntityRecall, r.EntityF1, r.TypeAccuracy, r.MentionF1)
-	fmt.Fprintf(&b, "of the relations found: status right %.3f   dates F1 %.3f   positions word for word %.3f\n",
-		r.StatusAccuracy, r.DateF1, r.PositionExact)
-	fmt.Fprintf(&b, "offices    F1 %.3f\n", r.OfficesF1)
-	fmt.Fprintf(&b, "facts      P %.3f  F1 %.3f\n", r.FactsPrecision, r.FactsF1)
-	fmt.Fprintf(&b, "relations  P %.3f  R %.3f  F1 %.3f  (95%% %.3f–%.3f, %d articles)\n",
-		r.Precision, r.Recall, r.F1, r.F1CI95[0], r.F1CI95[1], r.Articles)
+	p, rec, f := r.Entities.PRF()
+	fmt.Fprintf(&b, "entities   P %.3f  R %.3f  F1 %.3f   types right %.3f   mentions F1 %.3f\n", p, rec, f, r.TypeAccuracy, r.MentionF1)
+	fmt.Fprintf(&b, "of the relations found: status right %.3f   dates F1 %.3f (%d dated)   positions word for word %.3f\n",
+		r.StatusAccuracy, r.DateF1, r.Dated, r.PositionExact)
+	for _, group := range []struct {
+		name string
+		c    Counts
+	}{{"offices", r.Offices}, {"facts", r.Facts}} {
+		p, rec, f := group.c.PRF()
+		fmt.Fprintf(&b, "%-10s P %.3f  R %.3f  F1 %.3f\n", group.name, p, rec, f)
+	}
+	p, rec, f = r.Relations.PRF()
+	fmt.Fprintf(&b, "relations  P %.3f  R %.3f  F1 %.3f  (95%% %.3f–%.3f, %d articles)\n", p, rec, f, r.F1CI95[0], r.F1CI95[1], r.Articles)
 	return b.String()
 }
