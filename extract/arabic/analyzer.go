@@ -1,6 +1,7 @@
 package arabic
 
 import (
+	"io"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -64,6 +65,14 @@ func New(opt Options) (*Analyzer, error) {
 
 // Name is "arabic".
 func (*Analyzer) Name() string { return "arabic" }
+
+// Fingerprint writes the lexicons in force, but for the names, which are another's.
+func (*Analyzer) Fingerprint(w io.Writer) {
+	w.Write(wordFile)
+	for _, text := range []string{cliticFile, stopFile, verbFile} {
+		io.WriteString(w, text)
+	}
+}
 
 // Annotate fills the document's Sentences and Tokens.
 func (a *Analyzer) Annotate(d *extract.Document) {

@@ -4,6 +4,8 @@
 package timex
 
 import (
+	"io"
+
 	"isnad/extract"
 )
 
@@ -23,6 +25,14 @@ func New() (*Tagger, error) {
 
 // Name is "timex".
 func (*Tagger) Name() string { return "timex" }
+
+// Fingerprint writes the lexicon in force.
+func (*Tagger) Fingerprint(w io.Writer) {
+	for _, file := range []string{"months", "hijri", "words", "numbers", "counts"} {
+		text, _ := data.ReadFile("data/" + file + ".txt") // New has read it
+		w.Write(text)
+	}
+}
 
 // Annotate fills the document's Times.
 func (t *Tagger) Annotate(d *extract.Document) {
