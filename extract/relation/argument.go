@@ -156,7 +156,7 @@ func (s *sentence) findSubject(c int) lookup {
 	if cl.kind == participialClause {
 		return lookup{done: true, args: s.subjectOf(cl.shares), end: after}
 	}
-	if cl.kind == relativeClause && cl.head >= 0 && !s.objectPronoun(cl.verb) {
+	if cl.kind == relativeClause && cl.head >= 0 && !s.resumed(c) {
 		if args := s.head(cl.head); len(args) > 0 && s.agree(cl.verb, args) {
 			return lookup{done: true, args: args, end: after}
 		}
@@ -222,8 +222,12 @@ func (s *sentence) understood(c int) []argument {
 	switch {
 	case cl.shares >= 0:
 		args = s.subjectOf(cl.shares)
-	case cl.parent >= 0:
+	case cl.parent >= 0 && (s.clauses[cl.parent].verb >= 0 || s.clauses[cl.parent].parent >= 0):
 		args = s.subjectOf(cl.parent)
+	case cl.parent >= 0:
+		if args = s.subjectOf(cl.parent); len(args) == 0 {
+			args = s.earlier(c)
+		}
 	default:
 		args = s.topic
 	}
@@ -231,6 +235,17 @@ func (s *sentence) understood(c int) []argument {
 		return nil
 	}
 	return absent(args)
+}
+
+// earlier returns the subject of the last main clause with a verb before clause c,
+// or of the sentence before: "غادر X، ومن المنتظر أن يزور".
+func (s *sentence) earlier(c int) []argument {
+	for at := c - 1; at >= 0; at-- {
+		if cl := &s.clauses[at]; cl.kind == mainClause && cl.verb >= 0 {
+			return s.subjectOf(at)
+		}
+	}
+	return s.topic
 }
 
 // absent returns args as understood rather than said.
@@ -281,9 +296,9 @@ func (s *sentence) pronoun(i int) []argument {
 	var args []argument
 	switch {
 	case cl.verb >= 0 && cl.verb == i-1:
-		if cl.kind == relativeClause && cl.head >= 0 {
-			args = s.head(cl.head)
-		}
+		args = s.takenUp(c)
+	case cl.kind == relativeClause && cl.head >= 0 && cl.verb >= 0 && i > 0 && s.nodes[i-1].kind == prepNode && i <= cl.verb+2:
+		args = s.head(cl.head)
 	case i > 0 && s.nodes[i-1].kind == thatNode:
 		if cl.parent >= 0 {
 			args = s.subjectOf(cl.parent)
@@ -295,6 +310,24 @@ func (s *sentence) pronoun(i int) []argument {
 		return nil
 	}
 	return absent(args)
+}
+
+// takenUp returns what the object pronoun on the verb of clause c takes up: the noun
+// that the clause modifies, or the event of the clause before ("عقد اجتماع وترأسه X").
+func (s *sentence) takenUp(c int) []argument {
+	cl := &s.clauses[c]
+	if cl.kind == relativeClause && cl.head >= 0 {
+		return s.head(cl.head)
+	}
+	if cl.shares < 0 {
+		return nil
+	}
+	for i := cl.verb - 1; i >= 0; i-- {
+		if s.nodes[i].event && s.nodes[i].clause == cl.shares {
+			return s.head(i)
+		}
+	}
+	return nil
 }
 
 // refers reports whether the pronoun of node i can stand for entity e.
@@ -320,6 +353,10 @@ func (s *sentence) bare(i, to int) (args []argument, end int) {
 			i++
 		case prepNode:
 			i = s.skipGoverned(i)
+		case stopNode:
+			if i = s.bracketed(i); i < 0 {
+				return nil, start
+			}
 		case wordNode:
 			if s.adverb(i) {
 				i++
@@ -334,6 +371,19 @@ func (s *sentence) bare(i, to int) (args []argument, end int) {
 		}
 	}
 	return nil, start
+}
+
+// bracketed returns the node after the bracket that node i opens, or -1.
+func (s *sentence) bracketed(i int) int {
+	if s.nodes[i].norm != "(" {
+		return -1
+	}
+	for j := i + 1; j < len(s.nodes) && j <= i+8; j++ {
+		if s.nodes[j].norm == ")" {
+			return j + 1
+		}
+	}
+	return -1
 }
 
 // skipGoverned returns the node after a preposition and what it governs.
@@ -408,6 +458,17 @@ func (s *sentence) head(i int) []argument {
 		return []argument{a}
 	}
 	return nil
+}
+
+// resumed reports whether a pronoun in clause c takes up the noun it modifies, on
+// the verb (استضافه) or behind a preposition (شارك فيه): its subject is another then.
+func (s *sentence) resumed(c int) bool {
+	cl := &s.clauses[c]
+	if s.objectPronoun(cl.verb) {
+		return true
+	}
+	i := cl.verb + 2
+	return i < len(s.nodes) && s.nodes[i].kind == pronNode && s.nodes[i-1].kind == prepNode
 }
 
 func (s *sentence) objectPronoun(v int) bool {

@@ -2,6 +2,7 @@ package relation
 
 import (
 	"isnad/extract"
+	"isnad/schema"
 )
 
 // clauseKind is how a clause hangs on the one around it.
@@ -52,11 +53,15 @@ func (s *sentence) parse() {
 		n := &s.nodes[i]
 		switch n.kind {
 		case thatNode:
-			cur = s.open(clause{kind: complementClause, parent: cur, intro: i})
+			cur = s.complement(i, cur)
 		case relNode:
 			cur = s.open(clause{kind: relativeClause, parent: cur, intro: i, head: s.modified(i), paused: i > 0 && s.nodes[i-1].kind == commaNode})
 		case subNode:
 			cur = s.open(clause{kind: adverbialClause, parent: s.enclosing(cur), intro: i})
+		case andNode:
+			if s.aside(i) {
+				cur = s.open(clause{kind: relativeClause, parent: cur, intro: i, head: s.modified(i), paused: true})
+			}
 		case verbNode:
 			cur = s.verb(i, cur)
 		case commaNode:
@@ -78,6 +83,21 @@ func (s *sentence) open(c clause) int {
 	}
 	s.clauses = append(s.clauses, c)
 	return len(s.clauses) - 1
+}
+
+// complement opens the clause of أن or إن at node i. Behind و it stands beside the
+// complement that is open and completes the same verb: "من المقرر أن … وأن …".
+func (s *sentence) complement(i, cur int) int {
+	if i > 0 && s.nodes[i-1].kind == andNode {
+		for at := cur; at >= 0; at = s.clauses[at].parent {
+			if c := s.clauses[at]; c.kind == complementClause && s.nodes[c.intro].norm == s.nodes[i].norm {
+				new := s.open(clause{kind: complementClause, parent: c.parent, intro: i})
+				s.clauses[new].shares = at
+				return new
+			}
+		}
+	}
+	return s.open(clause{kind: complementClause, parent: cur, intro: i})
 }
 
 // verb places the verb of node i, where clause cur is open.
@@ -105,14 +125,39 @@ func (s *sentence) verb(i, cur int) int {
 		s.clauses[up].verb = i // X الذي … التقى: the clause around takes up again
 		return up
 	}
-	if i > 0 && s.nodes[i-1].kind == wordNode && !s.doc.Tokens[s.nodes[i-1].first].Def {
-		new := s.open(clause{kind: relativeClause, parent: cur, intro: i, head: i - 1})
+	if h := s.indefinite(i, cur); h >= 0 {
+		new := s.open(clause{kind: relativeClause, parent: cur, intro: i, head: h})
 		s.clauses[new].verb = i
 		return new
 	}
 	new := s.open(clause{kind: adverbialClause, parent: cur, intro: i})
 	s.clauses[new].verb = i
 	return new
+}
+
+// indefinite returns the indefinite noun before the verb of node i that it modifies
+// without a relative pronoun ("اجتماع عقد في القاهرة"), or -1.
+func (s *sentence) indefinite(i, cur int) int {
+	for j := i - 1; j >= 0 && j >= i-6; j-- {
+		n := &s.nodes[j]
+		if n.clause != cur {
+			return -1
+		}
+		switch n.kind {
+		case nameNode:
+			if n.event && !s.doc.Tokens[n.first].Def && !s.doc.Tokens[n.last-1].Def && s.lemmaIn(i, s.words.eventVerbs) {
+				return j
+			}
+		case wordNode:
+			if j == i-1 && !s.doc.Tokens[n.first].Def {
+				return j
+			}
+		case prepNode, timeNode, skipNode, quoteNode:
+		default:
+			return -1
+		}
+	}
+	return -1
 }
 
 // coordinated opens the clause of a verb behind و: beside the clause whose verb
@@ -172,10 +217,23 @@ func (s *sentence) talking(cur int) int {
 	return cur
 }
 
+// aside reports whether و at node i opens a parenthesis about the name before it:
+// "X، وهو مدير سابق، …".
+func (s *sentence) aside(i int) bool {
+	if i == 0 || i+1 >= len(s.nodes) || s.nodes[i-1].kind != commaNode || s.nodes[i+1].kind != wordNode {
+		return false
+	}
+	switch s.nodes[i+1].norm {
+	case "هو", "هي", "هم":
+		return true
+	}
+	return false
+}
+
 // resume returns the clause that is open after the comma of node i.
 func (s *sentence) resume(i, cur int) int {
 	c := &s.clauses[cur]
-	if c.kind != relativeClause || c.verb < 0 || i+1 < len(s.nodes) && (s.nodes[i+1].kind == andNode || s.nodes[i+1].kind == relNode) {
+	if c.kind != relativeClause || c.verb < 0 && !c.paused || i+1 < len(s.nodes) && (s.nodes[i+1].kind == andNode || s.nodes[i+1].kind == relNode) {
 		return cur
 	}
 	return max(c.parent, 0)
@@ -188,13 +246,42 @@ func (s *sentence) modified(i int) int {
 	for j := i - 1; j >= 0; j-- {
 		switch s.nodes[j].kind {
 		case nameNode, wordNode:
-			return s.agreeing(i, j)
+			return s.eventAbove(i, s.agreeing(i, j))
 		case commaNode, quoteNode, stopNode, timeNode, skipNode, pronNode:
 			continue
 		}
 		return -1
 	}
 	return -1
+}
+
+// eventAbove returns the event that the name of node j completes ("القمة للتحالف") if
+// the relative clause behind node i says what is said of events; else j.
+func (s *sentence) eventAbove(i, j int) int {
+	if s.class(j) == schema.Event {
+		return j
+	}
+	for v := i + 1; v < len(s.nodes) && v <= i+3; v++ {
+		if s.nodes[v].kind != verbNode {
+			continue
+		}
+		if !s.lemmaIn(v, s.words.eventVerbs) {
+			return j
+		}
+		want := relativeGender(s.nodes[i].norm)
+		for k := j - 1; k >= 0 && k >= j-6; k-- {
+			switch n := &s.nodes[k]; n.kind {
+			case nameNode:
+				if g := s.gender(n); n.event && (want == extract.UnknownGender || g == want || g == extract.UnknownGender) {
+					return k
+				}
+			case prepNode, wordNode, quoteNode, andNode:
+			default:
+				return j
+			}
+		}
+	}
+	return j
 }
 
 // agreeing prefers, among the noun phrases of one chain that ends at node j, the

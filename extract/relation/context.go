@@ -20,6 +20,8 @@ func newChunker(d *extract.Document, w *wordLists) *chunker {
 			c.pronouns = append(c.pronouns, m)
 		case x.Form == extract.Nisba:
 			c.nisba[x.First] = m
+		case x.Class == schema.Event && w.calendar[d.Tokens[x.Head].Base]:
+			// a day or week is no event
 		case c.at[x.First] == extract.None:
 			c.at[x.First] = m // mentions are sorted by start, longest first
 		}

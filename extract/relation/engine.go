@@ -3,6 +3,7 @@ package relation
 import (
 	"embed"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -108,8 +109,8 @@ func (e *Engine) index(f *Frame) {
 // Name returns "relation".
 func (*Engine) Name() string { return "relation" }
 
-// Bytes returns the frames and word lists in force, for hashing.
-func (e *Engine) Bytes() []byte { return e.sum }
+// Fingerprint writes the frames and word lists in force.
+func (e *Engine) Fingerprint(w io.Writer) { _, _ = w.Write(e.sum) }
 
 // Annotate fills d.Relations. It needs tokens, sentences, mentions and entities;
 // without times and offices it does what it can.

@@ -185,12 +185,19 @@ func (r *reader) directObject(t trigger, through string) []argument {
 	}
 	subj := r.subject(t.clause)
 	i := max(subj.end, t.node+1)
+	for len(subj.args) > 0 && subj.end > t.node+1 && i < len(r.nodes) && r.nodes[i].kind == wordNode && r.doc.Tokens[r.nodes[i].first].Def {
+		i++ // adjectives of the subject
+	}
 	for i < len(r.nodes) {
 		switch n := &r.nodes[i]; n.kind {
 		case timeNode, skipNode, quoteNode, commaNode, pronNode:
 			i++
 		case prepNode:
 			i = r.skipGoverned(i)
+		case stopNode:
+			if i = r.bracketed(i); i < 0 {
+				return nil
+			}
 		case wordNode:
 			if r.adverb(i) {
 				i++
@@ -211,7 +218,10 @@ func (r *reader) directObject(t trigger, through string) []argument {
 // genitive returns the complement of the noun of node i and the node after it.
 func (r *reader) genitive(i int, through string) ([]argument, int) {
 	tok := &r.doc.Tokens[r.nodes[i].first]
-	if i+1 >= len(r.nodes) || tok.Def && r.nodes[i].kind == wordNode {
+	if r.nodes[i].kind == nameNode {
+		tok = &r.doc.Tokens[r.doc.Mentions[r.nodes[i].mention].Head]
+	}
+	if i+1 >= len(r.nodes) || tok.Def {
 		return nil, i + 1
 	}
 	switch r.nodes[i+1].kind {
@@ -354,7 +364,7 @@ func (r *reader) governed(t trigger, prep string, slot *Slot) []argument {
 	}
 	for i := t.node + 1; i < len(r.nodes) && !r.cuts(t, i); i++ {
 		n := &r.nodes[i]
-		if n.kind != prepNode || n.norm != prep || n.clause != t.clause {
+		if n.kind != prepNode || n.norm != prep || n.clause != t.clause && r.clauses[n.clause].head != t.node {
 			continue
 		}
 		if args, _ := r.phrase(i+1, slot.Through); len(args) > 0 {
