@@ -1,13 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +14,7 @@ import (
 
 func newEval(a *app) *cobra.Command {
 	var predictions string
-	var errors bool
+	var errors, calibration bool
 	var workers inputFlags
 	cmd := &cobra.Command{
 		Use:   "eval GOLD",
@@ -29,17 +26,18 @@ status and dates. docs/evaluation.md says what each figure means.`,
   isnad eval --errors gold/dev
   isnad extract gold/dev/*.txt > results.jsonl && isnad eval --predictions results.jsonl gold/dev`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.eval(cmd.Context(), args[0], predictions, errors)
+			return a.eval(cmd.Context(), args[0], predictions, errors, calibration)
 		},
 	}
 	workers.add(cmd)
 	cmd.Args = cobra.ExactArgs(1)
 	cmd.Flags().StringVar(&predictions, "predictions", "", "JSON lines that 'isnad extract' printed, to measure instead of extracting")
 	cmd.Flags().BoolVar(&errors, "errors", false, "list every relation missed or wrongly said, by cause")
+	cmd.Flags().BoolVar(&calibration, "calibration", false, "compare confidence with the share of right relations")
 	return cmd
 }
 
-func (a *app) eval(ctx context.Context, folder, predictions string, errors bool) error {
+func (a *app) eval(ctx context.Context, folder, predictions string, errors, calibration bool) error {
 	gold, err := eval.LoadGold(folder)
 	if err != nil {
 		return err
@@ -54,35 +52,27 @@ func (a *app) eval(ctx context.Context, folder, predictions string, errors bool)
 		d := eval.Errors(gold, results)
 		wrong = &d
 	}
+	var trust *eval.Calibration
+	if calibration {
+		c := eval.Calibrate(gold, results)
+		trust = &c
+	}
 	if a.config.JSON {
 		return a.printJSON(struct {
 			eval.Report
-			Errors *eval.Diagnosis `json:"errors,omitempty"`
-		}{report, wrong})
+			Errors      *eval.Diagnosis   `json:"errors,omitempty"`
+			Calibration *eval.Calibration `json:"calibration,omitempty"`
+		}{report, wrong, trust})
 	}
+	text := report.Table()
 	if wrong != nil {
-		a.printMistakes(wrong)
+		text = wrong.Text(0) + "\n" + text
 	}
-	_, err = fmt.Fprint(a.out, report.Table())
+	if trust != nil {
+		text += "\n" + trust.Table()
+	}
+	_, err = fmt.Fprint(a.out, text)
 	return err
-}
-
-// printMistakes lists what went wrong, the most frequent cause first.
-func (a *app) printMistakes(d *eval.Diagnosis) {
-	byCause := map[eval.Cause][]eval.Mistake{}
-	for _, m := range d.Mistakes {
-		byCause[m.Cause] = append(byCause[m.Cause], m)
-	}
-	causes := slices.SortedFunc(maps.Keys(byCause), func(x, y eval.Cause) int {
-		return cmp.Or(len(byCause[y])-len(byCause[x]), cmp.Compare(x, y))
-	})
-	for _, c := range causes {
-		fmt.Fprintf(a.out, "== %s: %d (- missed, + wrongly said)\n", c, len(byCause[c]))
-		for _, m := range byCause[c] {
-			fmt.Fprintln(a.out, m)
-		}
-		fmt.Fprintln(a.out)
-	}
 }
 
 // predictions reads results from a file, or extracts the texts of the folder.
