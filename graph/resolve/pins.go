@@ -176,20 +176,22 @@ func (p *Pins) any() bool { return p != nil && len(p.different) > 0 }
 // key and perhaps a former IRI, be the candidate, known by IRI and keys.
 func (p *Pins) apart(class schema.Class, key, former, candidate string, keys []string) bool {
 	for _, list := range p.different {
-		mine, theirs := -1, -1
-		for i, it := range list {
-			if it.iri && it.text == former || former == "" && it.named(class, key) {
-				mine = i
-			}
-			if it.iri && it.text == candidate {
-				theirs = i
-			} else if theirs < 0 && !it.iri && slices.ContainsFunc(keys, func(k string) bool { return it.named(class, k) }) {
-				theirs = i
-			}
-		}
+		mine := place(list, class, former, []string{key})
+		theirs := place(list, class, candidate, keys)
 		if mine >= 0 && theirs >= 0 && mine != theirs {
 			return true
 		}
 	}
 	return false
+}
+
+// place returns the index of the item that stands for an entity: the one that is its
+// IRI, else one of its names, else an IRI that names it while it has none itself; or -1.
+func place(list []item, class schema.Class, iri string, keys []string) int {
+	if at := slices.IndexFunc(list, func(it item) bool { return it.iri && it.text == iri }); at >= 0 {
+		return at
+	}
+	return slices.IndexFunc(list, func(it item) bool {
+		return (!it.iri || iri == "") && slices.ContainsFunc(keys, func(key string) bool { return it.named(class, key) })
+	})
 }
