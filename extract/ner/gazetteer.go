@@ -1,6 +1,8 @@
 package ner
 
 import (
+	"strings"
+
 	"isnad/extract"
 	"isnad/extract/arabic"
 	"isnad/schema"
@@ -38,13 +40,29 @@ func (s *scan) phraseAt(i int) int {
 		if p.class == schema.Place {
 			c.code = ""
 		}
-		if tok.Norm == "حماس" && s.proclit(i-1, "ب") {
-			return i
+		if s.misleading(i, end) {
+			continue
 		}
 		s.add(c)
 		return end
 	}
 	return i
+}
+
+// misleading reports whether the gazetteer phrase [first, last) is something else
+// here: an accusative adverb (أفريقياً), "with enthusiasm", or the portfolio of a
+// minister rather than the ministry.
+func (s *scan) misleading(first, last int) bool {
+	tok := &s.tokens[first]
+	switch {
+	case last == first+1 && strings.HasSuffix(s.doc.Text[tok.Start:tok.End], "\u064b"):
+		return true
+	case tok.Norm == "حماس":
+		return s.proclit(first-1, "ب")
+	case tok.Norm == "الخارجيه":
+		return s.title(first-1) != nil
+	}
+	return false
 }
 
 // match reports where the rest of a phrase, compared by written words, ends if
@@ -116,13 +134,32 @@ func (s *scan) settleDoubt() {
 			continue
 		}
 		s.within(c.sentence)
-		if c.code != "" && sure[c.code] && (c.nisba == nil || c.definite) || c.nisba == nil && c.class != schema.Organization && s.local(c.first) {
+		known := c.code != "" && sure[c.code] && (c.nisba == nil || c.definite)
+		asked := c.nisba == nil && c.class != schema.Organization && (s.local(c.first) || s.listed(c.first, c.last))
+		if known || asked {
 			c.doubt = false
 		} else {
 			c.dropped = true
 			s.unit[c.first] = extract.None
 		}
 	}
+}
+
+// listed reports whether "و" or a comma joins the tokens to a country.
+func (s *scan) listed(first, last int) bool {
+	joint := func(i int) bool { return s.proclit(i, "و") || s.comma(i) }
+	if joint(last) && s.classOf(last+1) == schema.Country {
+		return s.at(last+1).nisba == nil
+	}
+	if !joint(first - 1) {
+		return false
+	}
+	for i := first - 2; i > first-5 && s.in(i); i-- {
+		if c := s.at(i); c != nil && c.class == schema.Country && c.nisba == nil && c.last == first-1 {
+			return true
+		}
+	}
+	return false
 }
 
 // within moves the scan to a sentence.

@@ -41,11 +41,17 @@ func (s *scan) headed(i int, h *head) bool {
 		return false // مجلس إدارة، وكالة أنباء: the two make one head
 	}
 	if s.suffixed(i) {
+		if h.class == schema.Country || h.never {
+			return false
+		}
 		s.describe(i, i+2, h.class, true)
 		return true
 	}
 	if s.tokens[i].Def {
 		return s.definiteHead(i, h)
+	}
+	if h.class == schema.Country {
+		return false
 	}
 	e, ok := s.genitive(i+1, 0)
 	if !ok {
@@ -79,6 +85,13 @@ func (s *scan) qualifies(i int) bool {
 func (s *scan) definiteHead(i int, h *head) bool {
 	end, named := s.adjectives(i + 1)
 	adjectives := end > i+1
+	if h.class == schema.Country {
+		if end > i+1 {
+			return false
+		}
+		s.describe(i, end, h.class, true)
+		return true
+	}
 	if s.is(i, governing) && s.nisba(i+1) != nil && end == i+2 {
 		s.add(candidate{first: i, last: end, class: schema.Country, code: s.nisba(i + 1).code, form: extract.Nominal, definite: true})
 		return true
@@ -102,6 +115,9 @@ func (s *scan) definiteHead(i int, h *head) bool {
 	if h.weak && adjectives && !named && h.class == schema.Organization && end == i+2 && !s.capitalised(i+1) {
 		s.describe(i, end, h.class, true)
 		return true
+	}
+	if h.never && !named || h.class == schema.Place && h.weak && adjectives {
+		return false
 	}
 	form := extract.Nominal
 	if h.class == schema.Organization && adjectives || h.alone && !adjectives && s.tokens[i].Base == "برلمان" {
@@ -174,7 +190,7 @@ func (s *scan) placeName(i int, h *head, e extent) bool {
 		end = i + 3 // a definite noun and an adjective, no more
 	}
 	form := extract.Name
-	if inner != nil && inner.form == extract.Nominal {
+	if inner != nil && (inner.form == extract.Nominal || inner.class == schema.Organization) {
 		form = extract.Nominal
 	}
 	s.add(candidate{first: i, last: end, class: schema.Place, form: form, definite: true})
@@ -190,7 +206,7 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 	if h.weak && !e.named {
 		return false
 	}
-	if inner != nil && inner.class == schema.Person && !s.bearsName(i) {
+	if (inner != nil && inner.class == schema.Person || s.is(i+1, particle)) && !s.bearsName(i) {
 		return false
 	}
 	if s.is(i, governing) && inner != nil && inner.class == schema.Country {
@@ -226,7 +242,7 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 		form = extract.Nominal
 	}
 	code := ""
-	if inner != nil && inner.class == schema.Organization && inner.last == end && h.appositive {
+	if inner != nil && inner.class == schema.Organization && h.appositive && s.onlyAdjectives(inner.last, end) {
 		code = inner.code
 	}
 	s.add(candidate{first: i, last: end, class: schema.Organization, form: form, code: code, definite: true})
@@ -254,6 +270,16 @@ func (s *scan) otherName(i int, h *head, e extent) bool {
 		form = extract.Name
 	}
 	s.add(candidate{first: i, last: end, class: h.class, form: form, definite: true})
+	return true
+}
+
+// onlyAdjectives reports whether the tokens [i, end) are nationalities.
+func (s *scan) onlyAdjectives(i, end int) bool {
+	for ; i < end; i++ {
+		if s.nisba(i) == nil {
+			return false
+		}
+	}
 	return true
 }
 

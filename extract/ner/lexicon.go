@@ -57,6 +57,7 @@ type head struct {
 	alone bool // definite and alone it is a body
 	weak  bool // only with a name, nationality or quotation
 
+	never      bool // alone no description of anything (اليوم)
 	portfolio  bool // the portfolio of a ministry, which a nationality makes that ministry
 	appositive bool // a body's name behind it is its own (حركة حماس), not its owner's
 }
@@ -299,6 +300,7 @@ func (l *lexicon) addHead(c []string) error {
 		alone: strings.Contains(c[2], "s"),
 		weak:  strings.Contains(c[2], "w"),
 
+		never:      strings.Contains(c[2], "n"),
 		portfolio:  strings.Contains(c[2], "m"),
 		appositive: strings.Contains(c[2], "a"),
 	})

@@ -233,7 +233,7 @@ func (s *scan) opensName(i int) bool {
 	if s.is(i, particle) && (s.tokens[i].Norm == "عبد" || s.tokens[i].Norm == "ابو") && s.word(i+1) {
 		return s.tokens[i].Norm == "عبد" && s.tokens[i+1].Def || s.is(i+1, given|family)
 	}
-	if !s.is(i, given) || s.suffixed(i) {
+	if !s.is(i, given) || s.suffixed(i) || s.kind(i-1, extract.Number) {
 		return false
 	}
 	if s.is(i+1, particle) && (s.is(i+2, given|family) || s.filiation(i+1) && s.word(i+2)) || s.compound(i) {

@@ -64,7 +64,7 @@ func (s *scan) genitive(i, depth int) (extent, bool) {
 // coined reads a name that no lexicon holds: up to three rare words.
 func (s *scan) coined(i int) (extent, bool) {
 	end := i
-	for end < i+3 && s.rare(end) && !s.suffixed(end) {
+	for end < i+3 && s.rare(end) && !s.suffixed(end) && !strings.HasSuffix(s.tokens[end].Norm, "يه") && s.nisba(end) == nil {
 		end++
 	}
 	return extent{end: end, named: true, single: true}, end > i
@@ -181,7 +181,7 @@ func (s *scan) coordinated(i int, wide bool) (end int, named bool) {
 	for {
 		at := end
 		if s.comma(at) && wide && s.word(at+1) && s.tokens[at+1].Def {
-			if next, ok := s.listed(at + 1); ok {
+			if next, ok := s.series(at + 1); ok {
 				end = next
 				continue
 			}
@@ -212,9 +212,9 @@ func (s *scan) coordinated(i int, wide bool) (end int, named bool) {
 	}
 }
 
-// listed reads a definite noun that a comma sets in a list ended by "و" (الفلاحة،
+// series reads a definite noun that a comma sets in a list ended by "و" (الفلاحة،
 // والصيد البحري has its own و; here: الثقافة، الشباب والرياضة).
-func (s *scan) listed(i int) (int, bool) {
+func (s *scan) series(i int) (int, bool) {
 	if s.title(i) != nil || s.is(i, honorific|rank|given|function) || s.at(i) != nil || s.head(i, "") != nil {
 		return i, false
 	}
