@@ -13,15 +13,15 @@ type Cause string
 
 // The causes.
 const (
-	Twice        Cause = "said twice"                 // another relation has said it: an entity left in two pieces
-	Unaligned    Cause = "entity missed"              // false alarm or miss: an argument is no entity of the other side
-	ClassWrong   Cause = "class wrong"                // an argument is of another class
+	Twice        Cause = "said twice"                 // false alarm: another relation has said it; an entity left in two pieces
+	Unaligned    Cause = "entity missed"              // an argument is no entity of the other side
 	StatusWrong  Cause = "denial wrong"               // denied on one side only
 	Reversed     Cause = "arguments reversed"         // subject and object change places
 	OtherWord    Cause = "literal worded differently" // the same subject with another value
 	OtherRel     Cause = "other predicate"            // the same arguments under another predicate
+	ClassWrong   Cause = "class wrong"                // an argument is of another class
 	ArgumentElse Cause = "other argument"             // the same predicate with one argument the same
-	Unlinked     Cause = "mention not linked"         // miss: the sentence names an argument by a mention that is not linked to its entity
+	Unlinked     Cause = "mention not linked"         // miss: no mention of an argument's entity in the sentence
 	NoTrigger    Cause = "no rule"                    // miss: both arguments are known in the sentence, and nothing is said
 	NotStated    Cause = "not stated"                 // false alarm: the gold has nothing like it
 )
@@ -172,8 +172,7 @@ func (x *explainer) whyFalse(rel schema.Relation, v verdict) (Cause, string) {
 		if want.P != rel.P || rel.O.Literal != nil {
 			continue
 		}
-		s, o := x.aligned[rel.S], x.aligned[rel.O.Entity]
-		if s == want.S || o == want.O.Entity || symmetric[rel.P] && (s == want.O.Entity || o == want.S) {
+		if x.sharesOne(rel, want) {
 			return ArgumentElse, fmt.Sprintf("gold: %s, %s", x.wanted[want.S].Name, x.goldObject(want.O))
 		}
 	}
@@ -199,6 +198,13 @@ func (x *explainer) reversed(rel schema.Relation, want GoldRelation) bool {
 	return rel.O.Literal == nil && want.O.Literal == nil && x.aligned[rel.S] == want.O.Entity && x.aligned[rel.O.Entity] == want.S
 }
 
+// sharesOne reports whether two relations of one predicate, both between entities,
+// have an argument in common.
+func (x *explainer) sharesOne(rel schema.Relation, want GoldRelation) bool {
+	s, o := x.aligned[rel.S], x.aligned[rel.O.Entity]
+	return s == want.S || o == want.O.Entity || symmetric[rel.P] && (s == want.O.Entity || o == want.S)
+}
+
 func (x *explainer) miss(want GoldRelation) Mistake {
 	m := Mistake{Article: x.gold.ID, Miss: true, Predicate: want.P, Subject: x.wanted[want.S].Name, Object: x.goldObject(want.O),
 		Status: want.Status, Sentence: want.Evidence}
@@ -213,13 +219,16 @@ func (x *explainer) whyMissed(want GoldRelation) (Cause, string) {
 			return Unaligned, fmt.Sprintf("%s %s", g.Type, g.Name)
 		}
 	}
+	if cause, detail := x.saidInstead(want); cause != "" {
+		return cause, detail
+	}
 	for _, id := range []string{want.S, want.O.Entity} {
 		if e := x.said[x.back[id]]; id != "" && e.Type != x.wanted[id].Type {
 			return ClassWrong, fmt.Sprintf("%s is %s, not %s", e.Name, x.wanted[id].Type, e.Type)
 		}
 	}
-	if cause, detail := x.saidInstead(want); cause != "" {
-		return cause, detail
+	if said := x.saidElsewhere(want); said != "" {
+		return ArgumentElse, said
 	}
 	for _, id := range []string{want.S, want.O.Entity} {
 		if id != "" && !x.linkedIn(x.back[id], want.Evidence) {
@@ -229,7 +238,7 @@ func (x *explainer) whyMissed(want GoldRelation) (Cause, string) {
 	return NoTrigger, ""
 }
 
-// saidInstead looks for a predicted relation that comes near.
+// saidInstead looks for a predicted relation of the same arguments.
 func (x *explainer) saidInstead(want GoldRelation) (Cause, string) {
 	for _, rel := range x.pred.Relations {
 		switch {
@@ -249,16 +258,21 @@ func (x *explainer) saidInstead(want GoldRelation) (Cause, string) {
 			return OtherRel, "said: " + rel.P
 		}
 	}
+	return "", ""
+}
+
+// saidElsewhere looks for a wrong relation of the same predicate in the same passage
+// that shares one argument.
+func (x *explainer) saidElsewhere(want GoldRelation) string {
 	for i, rel := range x.pred.Relations {
 		if want.O.Literal != nil || rel.P != want.P || x.verdicts[i] == right || !overlap(rel.Evidence.Text, want.Evidence) {
 			continue
 		}
-		s, o := x.aligned[rel.S], x.aligned[rel.O.Entity]
-		if s == want.S || o == want.O.Entity || symmetric[rel.P] && (s == want.O.Entity || o == want.S) {
-			return ArgumentElse, fmt.Sprintf("said: %s, %s", x.said[rel.S].Name, x.object(rel.O))
+		if x.sharesOne(rel, want) {
+			return fmt.Sprintf("said: %s, %s", x.said[rel.S].Name, x.object(rel.O))
 		}
 	}
-	return "", ""
+	return ""
 }
 
 // overlap reports whether two passages share half of the words of the shorter.
