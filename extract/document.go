@@ -154,10 +154,11 @@ type Mention struct {
 	Sentence    int
 	Class       schema.Class
 	Form        MentionForm
-	Name        string // words of the mention, contractions undone, single spaces
-	Key         string // arabic.Fold(Name)
-	Code        string // gazetteer identity: a country's ISO 3166 code, or empty
-	Head        int    // token index of the head noun
+	Name        string   // words of the mention, contractions undone, single spaces
+	Key         string   // arabic.Fold(Name)
+	Code        string   // gazetteer identity: a country's ISO 3166 code, or empty
+	Head        int      // token index of the head noun
+	Kinds       []string // folded nouns that describe what a gazetteer name names: وكاله for رويترز
 	Definite    bool
 	Gender      Gender
 	Number      GrammNumber

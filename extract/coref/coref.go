@@ -31,6 +31,7 @@ func (*Resolver) Annotate(d *extract.Document) {
 	r.persons()
 	r.names()
 	r.nested()
+	r.parts()
 	r.aliases()
 	r.descriptions()
 	r.write()

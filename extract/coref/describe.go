@@ -1,6 +1,8 @@
 package coref
 
 import (
+	"slices"
+
 	"isnad/extract"
 	"isnad/schema"
 )
@@ -10,13 +12,15 @@ func (r *run) descriptions() {
 	d := r.doc
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
-		if m.Form != extract.Nominal {
+		if m.Form != extract.Nominal || m.Code != "" {
 			continue
 		}
 		j := extract.None
 		switch m.Class {
 		case schema.Person:
 			j = r.holder(i, m)
+		case schema.Country:
+			j = r.land(i, m)
 		default:
 			j = r.antecedent(i, m)
 		}
@@ -24,6 +28,40 @@ func (r *run) descriptions() {
 			r.join(i, j)
 		}
 	}
+}
+
+// land returns a name of the country that "المملكة" or "البلاد" stands for: of those
+// that the noun can describe the one the article mentions most, if it stands out.
+func (r *run) land(i int, m *extract.Mention) int {
+	d := r.doc
+	noun := d.Tokens[m.Head].Base
+	count := map[int]int{}
+	best, second := extract.None, 0
+	for j := range d.Mentions {
+		o := &d.Mentions[j]
+		if o.Class != schema.Country || o.Code == "" {
+			continue
+		}
+		root := r.find(j)
+		count[root]++
+		if o.Form == extract.Name && slices.Contains(o.Kinds, noun) && (best == extract.None || j < i) {
+			if best == extract.None || r.find(best) != root && count[root] > count[r.find(best)] {
+				best = j
+			}
+		}
+	}
+	if best == extract.None {
+		return extract.None
+	}
+	for root, n := range count {
+		if root != r.find(best) {
+			second = max(second, n)
+		}
+	}
+	if noun == "بلاد" && 2*count[r.find(best)] < 3*second {
+		return extract.None
+	}
+	return best
 }
 
 // holder returns a person named before or after whose office the nominal repeats:
@@ -37,6 +75,9 @@ func (r *run) holder(i int, m *extract.Mention) int {
 	noun := d.Tokens[want.First].Base
 	single := want.Last == want.First+1
 	best := extract.None
+	if want.Counterpart {
+		return extract.None
+	}
 	for k := range d.Offices {
 		o := &d.Offices[k]
 		if k == m.Office || o.Holder == extract.None || d.Mentions[o.Holder].Form != extract.Name {
@@ -93,7 +134,7 @@ func (r *run) antecedent(i int, m *extract.Mention) int {
 		if o.Class != m.Class || o.First == m.First || o.Last > m.First {
 			continue
 		}
-		if d.Tokens[o.Head].Base == noun && holds(d, o, m) {
+		if d.Tokens[o.Head].Base == noun && holds(d, o, m) || m.Last == m.First+1 && slices.Contains(o.Kinds, noun) {
 			return j
 		}
 	}

@@ -135,8 +135,8 @@ func closeTo(a, b string) bool {
 	return string(x[i:]) == string(y[i+1:])
 }
 
-// nested joins the inner name with the outer one that only adds the kind of thing:
-// "مدينة أصفهان" and "أصفهان", "حركة حماس" and "حماس".
+// nested joins the inner name with the outer one that only adds the kind of thing
+// and a nationality: "مدينة أصفهان" and "أصفهان", "صحيفة «أساهي» اليابانية" and "أساهي".
 func (r *run) nested() {
 	for i := range r.doc.Mentions {
 		m := &r.doc.Mentions[i]
@@ -144,24 +144,48 @@ func (r *run) nested() {
 			continue
 		}
 		p := &r.doc.Mentions[m.Parent]
-		if p.Class != m.Class || p.Form != extract.Name || p.First+1 != m.First && !r.quoteAt(p.First+1) {
+		if p.Class != m.Class || p.Form != extract.Name || m.Code != "" || words(m.Key) > 3 {
 			continue
 		}
-		if m.Last == p.Last || r.quoteAt(m.Last) && m.Last+1 == p.Last {
-			if m.Class == schema.Place || r.unknownInner(m) {
-				r.join(i, m.Parent)
-			}
+		if r.only(p.First+1, m.First, false) && r.only(m.Last, p.Last, m.Class == schema.Organization) {
+			r.join(i, m.Parent)
 		}
 	}
 }
 
-func (r *run) quoteAt(i int) bool {
-	return i < len(r.doc.Tokens) && r.doc.Tokens[i].Kind == extract.Punct
+// only reports whether the tokens [first, last) are quotation marks, or adjectives of
+// nationality where those are allowed.
+func (r *run) only(first, last int, nationalities bool) bool {
+	for i := first; i < last; i++ {
+		tok := &r.doc.Tokens[i]
+		if tok.Kind != extract.Punct && !(nationalities && tok.Def && tok.Kind == extract.Word) {
+			return false
+		}
+	}
+	return true
 }
 
-// unknownInner reports whether the inner name of a body is a name of its own and no
-// body that the outer one belongs to (مجلس الأمة, not مجلس جامعة X).
-func (r *run) unknownInner(m *extract.Mention) bool { return m.Code == "" && words(m.Key) <= 3 }
+// parts joins a shorter name of a body with the fuller one that holds its words and
+// has the same head: "الاتحاد الافريقي" and "الاتحاد الافريقي لكرة القدم".
+func (r *run) parts() {
+	d := r.doc
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.Class != schema.Organization || m.Form != extract.Name || m.Last-m.First < 2 {
+			continue
+		}
+		for j := range d.Mentions {
+			o := &d.Mentions[j]
+			if o.Class != m.Class || o.Form != extract.Name || words(o.Key) <= words(m.Key) || o.First == m.First {
+				continue
+			}
+			if d.Tokens[o.Head].Base == d.Tokens[m.Head].Base && d.Tokens[o.Head].Def == d.Tokens[m.Head].Def && (m.Code == "" || m.Code == o.Code || j < i && o.Code == "") && strings.HasPrefix(bare(o.Key), bare(m.Key)+" ") {
+				r.join(i, j)
+				break
+			}
+		}
+	}
+}
 
 // aliases joins a name and the one in parentheses behind it.
 func (r *run) aliases() {

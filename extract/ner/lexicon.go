@@ -3,6 +3,7 @@ package ner
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -93,6 +94,20 @@ type entry struct {
 	capital bool   // a capital, which may stand for its government
 	unsure  bool   // needs context
 	nisba   *nisba // a nationality of several words
+	kinds   *kinds // shared by all names of the same thing
+}
+
+// kinds are the folded nouns that head one or other name of a thing and so may take
+// it up: وكاله, of رويترز and وكالة رويترز.
+type kinds []string
+
+// add keeps the first word of a name, without article.
+func (k *kinds) add(name string) {
+	first, _, several := strings.Cut(arabic.Fold(name), " ")
+	first = strings.TrimPrefix(first, "ال")
+	if several && !slices.Contains(*k, first) {
+		*k = append(*k, first)
+	}
 }
 
 // phrase is a gazetteer name behind its first word.
@@ -211,10 +226,11 @@ func (l *lexicon) addCountry(c []string) error {
 	if err := columns(c, 4); err != nil {
 		return err
 	}
-	code := c[0]
+	code, kind := c[0], &kinds{"بلاد", "بلد", "دوله"}
 	for _, v := range values(c[1]) {
 		name, doubt := unsure(v)
-		l.addPhrase(name, &entry{class: schema.Country, code: code, unsure: doubt})
+		kind.add(name)
+		l.addPhrase(name, &entry{class: schema.Country, code: code, unsure: doubt, kinds: kind})
 	}
 	for _, v := range values(c[2]) {
 		name, doubt := unsure(v)
@@ -260,9 +276,11 @@ func (l *lexicon) addOrganization(c []string) error {
 	if err := columns(c, 2); err != nil {
 		return err
 	}
+	kind := &kinds{}
 	for _, v := range values(c[1]) {
 		name, doubt := unsure(v)
-		l.addPhrase(name, &entry{class: schema.Organization, code: c[0], unsure: doubt})
+		kind.add(name)
+		l.addPhrase(name, &entry{class: schema.Organization, code: c[0], unsure: doubt, kinds: kind})
 	}
 	return nil
 }

@@ -47,12 +47,16 @@ func (s *scan) write() {
 }
 
 func (s *scan) mention(c *candidate, parent int) extract.Mention {
+	var kind []string
+	if c.entry != nil && c.entry.kinds != nil {
+		kind = *c.entry.kinds
+	}
 	name := s.text(c.first, c.last)
 	return extract.Mention{
 		Span:  extract.Span{Start: s.tokens[c.first].Start, End: s.tokens[c.last-1].End},
 		First: c.first, Last: c.last, Sentence: c.sentence,
 		Class: c.class, Form: c.form, Name: name, Key: s.key(c.first, c.last), Code: c.code,
-		Head: c.head, Definite: c.definite, Gender: c.gender, Number: c.number,
+		Head: c.head, Kinds: kind, Definite: c.definite, Gender: c.gender, Number: c.number,
 		Parent: parent, Office: extract.None, Entity: extract.None,
 	}
 }
