@@ -19,7 +19,8 @@ type argument struct {
 type lookup struct {
 	done bool
 	args []argument
-	end  int // node after the subject if it stands behind the verb; else the node after the verb
+	obj  []argument // the object, if it stands between verb and subject
+	end  int        // node after the subject if it stands behind the verb; else the node after the verb
 }
 
 // phrase reads the noun phrase that begins at node i: a name with the list it
@@ -161,7 +162,7 @@ func (s *sentence) findSubject(c int) lookup {
 			return lookup{done: true, args: args, end: after}
 		}
 	}
-	if args, blocked := s.preverbal(c, from); len(args) > 0 && s.agree(cl.verb, args) {
+	if args, blocked := s.preverbal(c, from); len(args) > 0 && !s.resumed(c) && s.agree(cl.verb, args) {
 		return lookup{done: true, args: args, end: after}
 	} else if blocked && cl.shares < 0 {
 		return lookup{done: true, end: after}
@@ -172,10 +173,26 @@ func (s *sentence) findSubject(c int) lookup {
 		}
 	}
 	args, end := s.bare(after, len(s.nodes))
+	if subj, last := s.behindEvent(cl.verb, args, end); len(subj) > 0 {
+		return lookup{done: true, args: subj, obj: args, end: last}
+	}
 	if len(args) > 0 && s.agree(cl.verb, args) && !s.continues(c, args, end) || len(args) == 0 && end > after && !s.governsNext(c) {
 		return lookup{done: true, args: args, end: end}
 	}
 	return lookup{done: true, args: s.understood(c), end: after}
+}
+
+// behindEvent returns the subject behind an event that stands between it and the
+// transitive verb v: "ترأس الاجتماع X".
+func (s *sentence) behindEvent(v int, args []argument, end int) ([]argument, int) {
+	if len(args) == 0 || args[0].node < 0 || s.class(args[0].node) != schema.Event || !s.lemmaIn(v, s.words.transitive) || s.objectPronoun(v) {
+		return nil, end
+	}
+	subj, last := s.bare(end, len(s.nodes))
+	if len(subj) == 0 || s.class(subj[0].node) == schema.Event || s.class(subj[0].node) == schema.Place || s.nodes[subj[0].node].clause != s.nodes[v].clause {
+		return nil, end
+	}
+	return subj, last
 }
 
 // continues reports whether args, which stand behind the coordinated verb of clause
@@ -183,7 +200,8 @@ func (s *sentence) findSubject(c int) lookup {
 // "وصل X والتقى Y". The verb must want an object and find no other.
 func (s *sentence) continues(c int, args []argument, end int) bool {
 	cl := &s.clauses[c]
-	if cl.shares < 0 || !s.lemmaIn(cl.verb, s.words.transitive) {
+	subjunctive := cl.kind == complementClause && cl.verb == cl.intro+1
+	if cl.shares < 0 && !subjunctive || s.objectPronoun(cl.verb) || !s.lemmaIn(cl.verb, s.words.transitive) {
 		return false
 	}
 	if object, _ := s.bare(end, len(s.nodes)); len(object) > 0 {
@@ -296,9 +314,13 @@ func (s *sentence) pronoun(i int) []argument {
 	var args []argument
 	switch {
 	case cl.verb >= 0 && cl.verb == i-1:
-		args = s.takenUp(c)
-	case cl.kind == relativeClause && cl.head >= 0 && cl.verb >= 0 && i > 0 && s.nodes[i-1].kind == prepNode && i <= cl.verb+2:
+		if args = s.takenUp(c); args == nil {
+			args, _ = s.preverbal(c, cl.verb)
+		}
+	case cl.verb >= 0 && i == cl.verb+2 && s.nodes[i-1].kind == prepNode && cl.kind == relativeClause && cl.head >= 0:
 		args = s.head(cl.head)
+	case cl.verb >= 0 && i == cl.verb+2 && s.nodes[i-1].kind == prepNode:
+		args, _ = s.preverbal(c, cl.verb)
 	case i > 0 && s.nodes[i-1].kind == thatNode:
 		if cl.parent >= 0 {
 			args = s.subjectOf(cl.parent)
@@ -320,7 +342,7 @@ func (s *sentence) takenUp(c int) []argument {
 		return s.head(cl.head)
 	}
 	if cl.shares < 0 {
-		return nil
+		return s.lastEvent
 	}
 	for i := cl.verb - 1; i >= 0; i-- {
 		if s.nodes[i].event && s.nodes[i].clause == cl.shares {

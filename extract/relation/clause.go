@@ -39,6 +39,7 @@ type sentence struct {
 	clauses []clause
 
 	topic     []argument            // subject of the sentence before, for "وأضاف"
+	lastEvent []argument            // the last event of the sentence before, for "وحضره X"
 	continued []extract.Attribution // speech of the sentence before that runs on in quotes
 	nameless  []bool                // by entity: never named, so no argument
 	nisba     []int                 // by token: the adjective of nationality that starts there, or None
@@ -57,7 +58,7 @@ func (s *sentence) parse() {
 		case relNode:
 			cur = s.open(clause{kind: relativeClause, parent: cur, intro: i, head: s.modified(i), paused: i > 0 && s.nodes[i-1].kind == commaNode})
 		case subNode:
-			cur = s.open(clause{kind: adverbialClause, parent: s.enclosing(cur), intro: i})
+			cur = s.adverbial(i, cur)
 		case andNode:
 			if s.aside(i) {
 				cur = s.open(clause{kind: relativeClause, parent: cur, intro: i, head: s.modified(i), paused: true})
@@ -98,6 +99,16 @@ func (s *sentence) complement(i, cur int) int {
 		}
 	}
 	return s.open(clause{kind: complementClause, parent: cur, intro: i})
+}
+
+// adverbial opens the clause of a subordinator at node i; كما goes on with the subject.
+func (s *sentence) adverbial(i, cur int) int {
+	at := s.enclosing(cur)
+	new := s.open(clause{kind: adverbialClause, parent: at, intro: i})
+	if s.nodes[i].norm == "كما" && s.clauses[at].verb >= 0 {
+		s.clauses[new].shares = at
+	}
+	return new
 }
 
 // verb places the verb of node i, where clause cur is open.

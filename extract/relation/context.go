@@ -63,6 +63,13 @@ func (r *reader) carry() {
 	if len(r.clauses) == 0 || r.doc.Sentences[r.index].Title {
 		return
 	}
+	for i := range r.nodes {
+		if r.nodes[i].event {
+			if args := r.head(i); len(args) > 0 && r.inList("gatherings", r.headWord(i)) {
+				r.lastEvent = absent(args)
+			}
+		}
+	}
 	for c := range r.clauses {
 		cl := &r.clauses[c]
 		if cl.kind != mainClause || cl.verb < 0 {

@@ -103,29 +103,30 @@ func known(n *yaml.Node, t reflect.Type) error {
 
 // Keywords for sources; whatever else a Slot names is a preposition.
 const (
-	fromSubject  = "subject"  // of the verb, or of the light verb that governs the noun
-	fromObject   = "object"   // direct object of the verb
-	fromGenitive = "genitive" // the noun's complement: "زيارة X", or its pronoun: "زيارته"
-	fromSecond   = "second"   // what a verbal noun governs after its genitive: "زيارة X Y"
-	fromHead     = "head"     // what a participle, relative clause or "برئاسة" modifies
-	fromSelf     = "self"     // the mention that triggers
-	fromInside   = "inside"   // a mention nested in the one that triggers
-	fromEvent    = "event"    // the event that the clause speaks of
-	fromNext     = "next"     // the noun phrase in apposition behind: "شقيقه X"
-	fromBefore   = "before"   // the noun phrase directly before: "X نجل Y"
-	fromTopic    = "topic"    // the subject of the sentence before: "جاء ذلك خلال"
-	fromTime     = "time"     // the clause's time
-	fromAmount   = "amount"   // the sum of money in the clause
-	fromListed   = "listed"   // the names in brackets or behind a colon: "الدول الأعضاء (A وB)"
-	fromNisba    = "nisba"    // the countries of the adjectives behind the trigger: "الغزو الروسي"
-	fromHolder   = "holder"   // of the office that triggers
-	fromOffice   = "office"   // the office that triggers, as a Position
-	fromBody     = "body"     // the body inside the office that triggers
-	fromCountry  = "country"  // the country of the office that triggers
+	fromSubject   = "subject"   // of the verb, or of the light verb that governs the noun
+	fromObject    = "object"    // direct object of the verb
+	fromGenitive  = "genitive"  // the noun's complement: "زيارة X", or its pronoun: "زيارته"
+	fromSecond    = "second"    // what a verbal noun governs after its genitive: "زيارة X Y"
+	fromHead      = "head"      // what a participle, relative clause or "برئاسة" modifies
+	fromSelf      = "self"      // the mention that triggers
+	fromInside    = "inside"    // a mention nested in the one that triggers
+	fromEvent     = "event"     // the event that the clause speaks of
+	fromNext      = "next"      // the noun phrase in apposition behind: "شقيقه X"
+	fromBefore    = "before"    // the noun phrase directly before: "X نجل Y"
+	fromTopic     = "topic"     // the subject of the sentence before: "جاء ذلك خلال"
+	fromTime      = "time"      // the clause's time
+	fromAmount    = "amount"    // the sum of money in the clause
+	fromIncluding = "including" // the names behind "منها" or "من بينها"
+	fromListed    = "listed"    // the names in brackets or behind a colon: "الدول الأعضاء (A وB)"
+	fromNisba     = "nisba"     // the countries of the adjectives behind the trigger: "الغزو الروسي"
+	fromHolder    = "holder"    // of the office that triggers
+	fromOffice    = "office"    // the office that triggers, as a Position
+	fromBody      = "body"      // the body inside the office that triggers
+	fromCountry   = "country"   // the country of the office that triggers
 )
 
 var keywords = []string{fromSubject, fromObject, fromGenitive, fromSecond, fromHead, fromSelf,
-	fromInside, fromEvent, fromNext, fromBefore, fromTopic, fromTime, fromAmount, fromListed, fromNisba,
+	fromInside, fromEvent, fromNext, fromBefore, fromTopic, fromTime, fromAmount, fromIncluding, fromListed, fromNisba,
 	fromHolder, fromOffice, fromBody, fromCountry}
 
 // ParseFrames decodes the frames of one ontology file or extension; name is used

@@ -2,6 +2,7 @@ package relation
 
 import (
 	"isnad/extract"
+	"isnad/schema"
 )
 
 // nodeKind is what a node does in a clause.
@@ -115,7 +116,7 @@ func (c *chunker) name(i, end int) int {
 	}
 	mention := &c.doc.Mentions[m]
 	n := node{kind: nameNode, first: first, last: mention.Last, mention: m}
-	if mention.Class == "Event" {
+	if mention.Class == schema.Event {
 		n.event = true
 		n.last = c.eventHead(mention)
 	}
@@ -125,19 +126,22 @@ func (c *chunker) name(i, end int) int {
 
 const maxTitleGap = 4 // tokens of honorifics between an office and its holder's name
 
-// eventHead returns the end of an Event mention's own words: what is nested in
-// it or governed by a preposition is left to be read as part of the clause.
+// eventHead returns the end of an Event mention's own words: a name nested in it,
+// what a preposition governs, and a verb that the tagger took for an adjective are
+// left to be read as part of the clause.
 func (c *chunker) eventHead(m *extract.Mention) int {
 	for i := max(m.First, m.Head) + 1; i < m.Last; i++ {
 		tok := &c.doc.Tokens[i]
-		if c.nestedAt(i) || tok.Kind == extract.Enclit || c.words.preps[tok.Norm] {
+		in := c.at[i]
+		switch {
+		case in != extract.None && c.doc.Mentions[in].Class != schema.Event, tok.Kind == extract.Enclit, c.words.preps[tok.Norm]:
+			return i
+		case !tok.Def && hasVerb(tok, c.words.eventVerbs) && perfect(tok) && i+1 == m.Last:
 			return i
 		}
 	}
 	return m.Last
 }
-
-func (c *chunker) nestedAt(i int) bool { return c.at[i] != extract.None }
 
 // apposed extends the end of a name over the office that follows its holder,
 // perhaps behind a comma.

@@ -13,7 +13,7 @@ func (r *reader) timeOf(t trigger) int {
 	best, far := extract.None, maxReach
 	for i := range r.nodes {
 		n := &r.nodes[i]
-		if n.kind != timeNode || n.clause != t.clause {
+		if n.kind != timeNode || n.clause != t.clause || r.offset(i) || r.future(r.doc.Times[n.time].Value) && r.happened(t) {
 			continue
 		}
 		d := i - t.node
@@ -27,6 +27,18 @@ func (r *reader) timeOf(t trigger) int {
 	return best
 }
 
+// offset reports whether the time of node i only bounds what is stated: "قبل عام 2010".
+func (r *reader) offset(i int) bool {
+	if i == 0 || r.nodes[i-1].kind != prepNode {
+		return false
+	}
+	switch r.nodes[i-1].norm {
+	case "قبل", "بعد", "حتي":
+		return true
+	}
+	return false
+}
+
 // timeAt returns the time at node i, a preposition aside, or None.
 func (r *reader) timeAt(i int) int {
 	for ; i < len(r.nodes); i++ {
@@ -34,6 +46,9 @@ func (r *reader) timeAt(i int) int {
 		case timeNode:
 			return n.time
 		case prepNode, skipNode:
+			if n.norm != "في" && n.norm != "ب" && n.kind == prepNode {
+				return extract.None
+			}
 			continue
 		}
 		break

@@ -34,7 +34,13 @@ func (r *reader) arguments(t trigger, p *schema.Predicate) (subjects, objects []
 	}
 	swapped := *f
 	swapped.Subject.From, swapped.Object.From = words{fromObject}, words{fromSubject}
-	return r.fill(t, &swapped.Subject, p.Subject), r.fill(t, &swapped.Object, p.Object)
+	if objects = r.fill(t, &swapped.Object, p.Object); len(objects) == 0 {
+		return nil, nil
+	}
+	if subjects = r.fill(t, &swapped.Subject, p.Subject); len(subjects) == 0 && !r.objectPronoun(r.clauses[t.clause].verb) {
+		subjects = slices.DeleteFunc(slices.Clone(r.understood(t.clause)), func(a argument) bool { return !r.suits(a, &f.Subject) || !r.fits(a, p.Subject) })
+	}
+	return subjects, objects
 }
 
 // fill returns the arguments for one side of t's predicate: those of the first
@@ -118,6 +124,8 @@ func (r *reader) source(t trigger, from string, slot *Slot, allowed []schema.Cla
 		return r.dates(t, slot)
 	case fromAmount:
 		return r.amounts(t)
+	case fromIncluding:
+		return r.including(t)
 	case fromListed:
 		return r.listed(t)
 	case fromNisba:
@@ -184,6 +192,9 @@ func (r *reader) directObject(t trigger, through string) []argument {
 		return r.pronoun(r.clauses[t.clause].verb + 1)
 	}
 	subj := r.subject(t.clause)
+	if len(subj.obj) > 0 {
+		return slices.Clone(subj.obj)
+	}
 	i := max(subj.end, t.node+1)
 	for len(subj.args) > 0 && subj.end > t.node+1 && i < len(r.nodes) && r.nodes[i].kind == wordNode && r.doc.Tokens[r.nodes[i].first].Def {
 		i++ // adjectives of the subject
@@ -316,7 +327,7 @@ func (r *reader) event(t trigger) []argument {
 			return r.head(i)
 		}
 	}
-	return nil
+	return slices.Clone(r.lastEvent)
 }
 
 // afterPause returns the node after commas and quotation marks from node i on.
@@ -337,6 +348,20 @@ func (r *reader) beforeIt(i int) []argument {
 			return r.head(i)
 		}
 		return nil
+	}
+	return nil
+}
+
+// including returns the names behind "منها", "من بينها" or "وضمنهم" after t's trigger.
+func (r *reader) including(t trigger) []argument {
+	for i := t.node + 1; i+1 < len(r.nodes) && i <= t.node+maxReach; i++ {
+		p := &r.nodes[i]
+		if p.kind != prepNode || p.norm != "من" && p.norm != "بين" && p.norm != "من بين" && p.norm != "ضمن" || r.nodes[i+1].kind != pronNode {
+			continue
+		}
+		if args, _ := r.phrase(i+2, ""); len(args) > 0 {
+			return args
+		}
 	}
 	return nil
 }

@@ -203,7 +203,22 @@ func (r *reader) dueLater(t trigger) bool {
 			return true
 		}
 	}
+	return r.future(tm.Value) && !r.happened(t)
+}
+
+// future reports whether the date lies after the article, as far as both are known.
+func (r *reader) future(date string) bool {
 	pub := r.doc.Article.Published
-	n := min(len(pub), len(tm.Value))
-	return n >= 4 && tm.Value[:n] > pub[:n]
+	n := min(len(pub), len(date))
+	return n >= 4 && date[:n] > pub[:n]
+}
+
+// happened reports whether the verb of t's clause tells what is past.
+func (r *reader) happened(t trigger) bool {
+	v := r.clauses[t.clause].verb
+	if v < 0 || r.nodes[v].participle {
+		return false
+	}
+	tok := &r.doc.Tokens[r.nodes[v].first]
+	return perfect(tok) && !imperfect(tok)
 }
