@@ -174,9 +174,7 @@ func clean(line string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(line, "\uFFFD"))
-	return strings.TrimFunc(line, func(r rune) bool {
-		return unicode.IsSpace(r) || r == '\u200E' || r == '\u200F' || r == '\u202A' || r == '\u202B' || r == '\u202C'
-	})
+	return strings.TrimFunc(line, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Bidi_Control, r) })
 }
 
 // oneLine joins the lines of a title.

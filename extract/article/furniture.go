@@ -91,7 +91,7 @@ var (
 	// onlyLinks is a line of addresses, handles and hashtags.
 	onlyLinks = regexp.MustCompile(`^(?:(?:https?://|www\.|pic\.twitter\.com/|[@#])\S+\s*)+$`)
 	// tweetTail is the signature under an embedded tweet: — NAME (@handle) May 10, 2022
-	tweetTail = regexp.MustCompile(`[—–-]\s*[^—]{0,80}\(@\w{1,20}\)\s+[\p{L}\d ,\x{060C}]{6,30}$`)
+	tweetTail = regexp.MustCompile(`[—–]\s*[^—–]{0,80}\(@\w{1,20}\)\s+[\p{L}\d ,\x{060C}]{6,30}$`)
 	// tweetLinks are the addresses of pictures and shortened links in running text.
 	tweetLinks = regexp.MustCompile(`\s*(?:@\w{1,20})*\s*(?:https?://t\.co/\w+|pic\.twitter\.com/\w+)`)
 )
