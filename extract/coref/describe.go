@@ -2,6 +2,7 @@ package coref
 
 import (
 	"slices"
+	"strings"
 
 	"isnad/extract"
 	"isnad/schema"
@@ -12,7 +13,7 @@ func (r *run) descriptions() {
 	d := r.doc
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
-		if m.Form != extract.Nominal || m.Code != "" {
+		if m.Code != "" || m.Form != extract.Nominal && !commonNoun(m) {
 			continue
 		}
 		j := extract.None
@@ -28,6 +29,12 @@ func (r *run) descriptions() {
 			r.join(i, j)
 		}
 	}
+}
+
+// commonNoun reports whether a body's name is but a definite noun (البرلمان), which
+// may also take up one named before.
+func commonNoun(m *extract.Mention) bool {
+	return m.Class == schema.Organization && m.Form == extract.Name && m.Definite && m.Last == m.First+1 && strings.HasPrefix(m.Key, "ال")
 }
 
 // land returns a name of the country that "المملكة" or "البلاد" stands for: of those

@@ -53,7 +53,10 @@ func (s *scan) headed(i int, h *head) bool {
 	if h.class == schema.Country {
 		return false
 	}
-	e, ok := s.genitive(i+1, 0)
+	e, ok := s.namesake(i)
+	if !ok {
+		e, ok = s.genitive(i+1, 0)
+	}
 	if !ok {
 		if h.class == schema.Event {
 			end := i + 1
@@ -120,7 +123,7 @@ func (s *scan) definiteHead(i int, h *head) bool {
 		return false
 	}
 	form := extract.Nominal
-	if h.class == schema.Organization && adjectives || h.alone && !adjectives && s.tokens[i].Base == "برلمان" {
+	if h.class == schema.Organization && adjectives || h.alone && !adjectives {
 		form = extract.Name
 	}
 	if h.class == schema.Place && named && adjectives {
@@ -238,7 +241,7 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 		end, _ = s.adjectives(end)
 	}
 	form := extract.Name
-	if inner != nil && inner.form == extract.Nominal || s.suffixed(end-2) && !named {
+	if inner != nil && inner.form == extract.Nominal && !s.cabinet(i) || s.suffixed(end-2) && !named {
 		form = extract.Nominal
 	}
 	code := ""
@@ -273,6 +276,29 @@ func (s *scan) otherName(i int, h *head, e extent) bool {
 	return true
 }
 
+// namesake reads the person, title and all, after whom a body or place with its head
+// at token i is called (مطار الملك خالد الدولي).
+func (s *scan) namesake(i int) (extent, bool) {
+	if !s.bearsName(i) {
+		return extent{end: i}, false
+	}
+	at := s.styles(i + 1)
+	if s.royal(at) {
+		at = s.styles(at + 1)
+	}
+	last := s.fullName(at, true)
+	if last == at || at == i+1 {
+		return extent{end: i}, false
+	}
+	for k := i + 1; k < last; k++ {
+		s.titled[k] = true
+	}
+	for s.adjective(last) {
+		last++
+	}
+	return extent{end: last, named: true}, true
+}
+
 // onlyAdjectives reports whether the tokens [i, end) are nationalities.
 func (s *scan) onlyAdjectives(i, end int) bool {
 	for ; i < end; i++ {
@@ -283,10 +309,16 @@ func (s *scan) onlyAdjectives(i, end int) bool {
 	return true
 }
 
+// cabinet reports whether the head at token i makes a name of its own with any body
+// (مجلس الحكومة، رئاسة الحكومة).
+func (s *scan) cabinet(i int) bool {
+	return (s.tokens[i].Norm == "مجلس" || s.tokens[i].Norm == "رياسه") && s.word(i+1) && s.tokens[i+1].Base == "حكومه"
+}
+
 // bearsName reports whether bodies with the head at token i are called after persons.
 func (s *scan) bearsName(i int) bool {
 	switch s.tokens[i].Norm {
-	case "موسسه", "جامعه", "مستشفي", "مركز", "معهد", "مدرسه", "حكومه", "كليه", "اكاديميه", "مجموعه", "مصحه", "جاءزه", "كتيبه", "كتايب", "لواء", "تيار", "جماعه", "متحف", "مسرح", "صندوق":
+	case "موسسه", "جامعه", "مستشفي", "مركز", "معهد", "مدرسه", "حكومه", "كليه", "اكاديميه", "مجموعه", "مصحه", "جايزه", "كتيبه", "كتايب", "لواء", "تيار", "جماعه", "متحف", "مسرح", "صندوق", "مدينه", "مطار", "ميناء", "ملعب", "شارع", "قصر", "مسجد", "جامع", "كاس", "جسر", "حي", "ساحه", "قاعده", "سد":
 		return true
 	}
 	return false

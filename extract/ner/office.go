@@ -15,7 +15,7 @@ func (s *scan) titles() {
 			continue
 		}
 		if s.titled[i] {
-			continue
+			continue // read already, or part of a name (مطار الملك خالد)
 		}
 		end := i
 		if s.is(i, counterpart) {
@@ -422,7 +422,8 @@ func (s *scan) ties(o *office) {
 			}
 			i = c.last - 1
 		case schema.Organization:
-			if o.body == extract.None && !(c.form == extract.Nominal && s.ministryIn(o.first, o.first+1)) {
+			portfolio := c.form == extract.Nominal && s.ministryIn(o.first, o.first+1) && s.tokens[i-1].Norm != "باسم"
+			if o.body == extract.None && !portfolio {
 				o.body = s.unit[i]
 			}
 		}

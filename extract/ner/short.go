@@ -20,14 +20,14 @@ func (s *scan) shortForms() {
 			continue
 		}
 		for from := last; from > c.first; from-- {
-			if from == last || s.is(from, particle) {
+			if from == last && s.tokens[from-1].Norm != "عبد" || s.is(from, particle) {
 				short[s.key(from, c.last)] = true
 			}
 			if !s.is(from-1, particle) {
 				break
 			}
 		}
-		if s.tokens[last].Def {
+		if s.tokens[last].Def && s.tokens[last-1].Norm != "عبد" {
 			short[s.tokens[last].Base] = true
 		}
 		short[s.key(c.first, c.last)] = true
