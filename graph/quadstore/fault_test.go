@@ -46,7 +46,7 @@ func (d *fullDisk) String() string { return "full disk" }
 // fails leaves nothing, reads go on, further writes are refused, and when the
 // machine starts again, with room, every acknowledged batch is there.
 func TestFullDisk(t *testing.T) {
-	rounds := 45
+	rounds := 24
 	if testing.Short() || raceEnabled {
 		rounds = 6
 	}

@@ -103,15 +103,8 @@ func (c *hopCursor) TagResults(dst map[string]graph.Ref) {
 	}
 }
 
-// start begins to walk the quads of a pattern.
-func (c *hopCursor) start(pattern tuple) {
-	_ = c.Close()
-	c.scan, c.order = quadsOf(c.hop.view, pattern)
-}
-
 // step moves to the next quad that gives a node.
 func (c *hopCursor) step(ctx context.Context) bool {
-	c.result = nil
 	if c.scan == nil {
 		return false
 	}
@@ -134,7 +127,7 @@ func (c *hopCursor) Close() error {
 		return nil
 	}
 	err := c.scan.close()
-	c.scan, c.result = nil, nil
+	c.scan = nil
 	return err
 }
 
@@ -143,12 +136,10 @@ type hopScanner struct{ hopCursor }
 // Next implements graph.Scanner.
 func (s *hopScanner) Next(ctx context.Context) bool {
 	if s.scan == nil {
-		if s.err != nil {
-			return false
-		}
-		s.start(s.hop.pattern)
+		s.scan, s.order = quadsOf(s.hop.view, s.hop.pattern)
 	}
 	if !s.step(ctx) {
+		s.result = nil
 		return false
 	}
 	s.result = asRef(s.at.get(s.hop.result))
@@ -165,38 +156,38 @@ func (s *hopScanner) Close() error {
 	return s.scan.close()
 }
 
+// hopIndex keeps the node and the tags it found last, even when it is asked
+// for a node that it has not or for one path too many: Cayley still wants them
+// while other parts of a query move on.
 type hopIndex struct{ hopCursor }
 
 // Contains implements graph.Index. Further quads with the node are further
 // paths to it.
 func (x *hopIndex) Contains(ctx context.Context, ref graph.Ref) bool {
+	_ = x.Close()
 	id, ok := nodeID(ref)
 	pattern := x.hop.pattern
 	bound := pattern.get(x.hop.result)
 	if !ok || x.err != nil || bound != 0 && bound != id {
-		_ = x.Close()
 		return false
 	}
 	pattern.set(x.hop.result, id)
-	x.start(pattern)
-	if !x.step(ctx) {
+	x.scan, x.order = quadsOf(x.hop.view, pattern)
+	if !x.advance(ctx) {
 		return false
 	}
 	x.result = ref
 	return true
 }
 
-// NextPath implements graph.Index. After the last path it stays there: Cayley
-// still asks for the tags while other parts of a query move on.
-func (x *hopIndex) NextPath(ctx context.Context) bool {
-	ref, at := x.result, x.at
-	if ref == nil {
-		return false
-	}
+// NextPath implements graph.Index.
+func (x *hopIndex) NextPath(ctx context.Context) bool { return x.advance(ctx) }
+
+func (x *hopIndex) advance(ctx context.Context) bool {
+	at := x.at
 	more := x.step(ctx)
 	if !more {
 		x.at = at
 	}
-	x.result = ref
 	return more
 }

@@ -49,7 +49,6 @@ func (x *index) Close() error   { return nil }
 
 // Contains implements graph.Index.
 func (x *index) Contains(_ context.Context, ref graph.Ref) bool {
-	x.result = nil
 	if ref == nil || x.err != nil {
 		return false
 	}

@@ -2,6 +2,7 @@ package quadstore
 
 import (
 	"context"
+	"maps"
 
 	"github.com/cayleygraph/cayley/graph"
 )
@@ -34,7 +35,8 @@ type settledIndex struct {
 	found map[any][]map[string]graph.Ref // the tags of each path, by node; nil before the walk
 
 	result graph.Ref
-	paths  []map[string]graph.Ref // to the result: the current one first
+	tags   map[string]graph.Ref   // of the current path; kept when there is no other, see hopIndex
+	more   []map[string]graph.Ref // of the other paths to the result
 	err    error
 }
 
@@ -44,37 +46,32 @@ func (x *settledIndex) Err() error        { return x.err }
 func (x *settledIndex) Close() error      { return x.from.Close() }
 
 func (x *settledIndex) TagResults(dst map[string]graph.Ref) {
-	if len(x.paths) == 0 {
-		return
-	}
-	for tag, ref := range x.paths[0] {
-		dst[tag] = ref
-	}
+	maps.Copy(dst, x.tags)
 }
 
 // Contains implements graph.Index.
 func (x *settledIndex) Contains(ctx context.Context, ref graph.Ref) bool {
-	x.result, x.paths = nil, nil
+	x.more = nil
 	if x.found == nil {
 		x.walk(ctx)
 	}
 	if ref == nil || x.err != nil {
 		return false
 	}
-	x.paths = x.found[graph.ToKey(ref)]
-	if len(x.paths) == 0 {
+	paths := x.found[graph.ToKey(ref)]
+	if len(paths) == 0 {
 		return false
 	}
-	x.result = ref
+	x.result, x.tags, x.more = ref, paths[0], paths[1:]
 	return true
 }
 
 // NextPath implements graph.Index.
 func (x *settledIndex) NextPath(context.Context) bool {
-	if len(x.paths) < 2 {
+	if len(x.more) == 0 {
 		return false
 	}
-	x.paths = x.paths[1:]
+	x.tags, x.more = x.more[0], x.more[1:]
 	return true
 }
 
