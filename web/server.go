@@ -1,5 +1,9 @@
 // Package web serves a graph over HTTP: Gizmo as Cayley's clients expect it.
 //
+// Each part of the server installs its own routes (gizmo.go those of Cayley), and
+// Handler puts what holds for all of them around the whole: guard.go, and whoever
+// will ask clients who they are.
+//
 // A Server listens on loopback unless told otherwise and answers only requests
 // that come from no web page or from one of its own (guard.go), so that a page
 // open in the user's browser cannot read the graph. It never writes.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -64,11 +65,12 @@ func (a *app) build(ctx context.Context, paths []string, opt article.Options) (e
 	}
 	return a.withWriter(func(g *graph.Graph, w *ingest.Writer) error {
 		a.detail("Building %s with %s, %s.", a.config.Store, x.Version(), plural(a.workers(), "worker", "workers"))
-		b := &builder{app: a, writer: w, progress: a.newProgress(ctx, paths, opt)}
+		in := newIntake(ctx, paths, opt)
+		b := &builder{app: a, writer: w, progress: a.newProgress(in.total, in.read)}
 		run := &extraction{extractor: x, workers: a.workers(), skip: func(art *article.Article) (bool, error) {
 			return w.Known(ctx, art.ID, extract.Hash(art), x.Version())
 		}}
-		err := b.write(ctx, run.run(ctx, b.progress.watch(article.Files(ctx, paths, opt))))
+		err := b.write(ctx, run.run(ctx, in.watch(article.Files(ctx, paths, opt))))
 		b.progress.finish()
 		b.Seconds = time.Since(start).Round(time.Millisecond).Seconds()
 		v := g.View()
@@ -89,7 +91,7 @@ func (a *app) withWriter(write func(*graph.Graph, *ingest.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	pins, err := resolve.LoadPins(a.config.Resolve.Same, a.config.Resolve.Different)
+	pins, err := a.pins()
 	if err != nil {
 		return err
 	}
@@ -98,6 +100,19 @@ func (a *app) withWriter(write func(*graph.Graph, *ingest.Writer) error) error {
 		return err
 	}
 	return errors.Join(write(g, ingest.NewWriter(g, ont, pins)), g.Close())
+}
+
+// pins reads the user's rulings on entities. The files need not exist under their
+// default names, but must where the user names them.
+func (a *app) pins() (*resolve.Pins, error) {
+	for _, key := range []string{"resolve.same", "resolve.different"} {
+		if from := a.origins[key]; from != "default" {
+			if _, err := os.Stat(a.config.lookup(key).value.String()); err != nil {
+				return nil, fmt.Errorf("%s (%s): %w", key, from, err)
+			}
+		}
+	}
+	return resolve.LoadPins(a.config.Resolve.Same, a.config.Resolve.Different)
 }
 
 // builder writes outcomes to a graph in their order.
@@ -171,15 +186,15 @@ func (b *builder) reject(err error) {
 
 // printBuild prints what a build came to and what the graph now holds.
 func (a *app) printBuild(ctx context.Context, v *graph.View, done *tally) error {
+	if a.config.Quiet && !a.config.JSON {
+		return nil
+	}
 	s, err := a.stats(ctx, v)
 	if err != nil {
 		return err
 	}
 	if a.config.JSON {
 		return a.printJSON(map[string]any{"build": done, "graph": s})
-	}
-	if a.config.Quiet {
-		return nil
 	}
 	t := &table{header: []string{"articles", "", "number"}, right: []int{2}}
 	t.add("new", "", done.New)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"isnad/extract/article"
 	"isnad/extract/eval"
 	"isnad/schema"
 )
@@ -96,7 +97,7 @@ func (a *app) predictions(ctx context.Context, folder, file string) ([]schema.Re
 		}
 	}
 	var results []schema.Result
-	err = a.extractEach(ctx, texts, inputFlags{}, func(r *schema.Result) error {
+	err = a.extractEach(ctx, texts, article.Options{}, func(r *schema.Result) error {
 		results = append(results, *r)
 		return nil
 	})

@@ -54,7 +54,7 @@ the input. What cannot be read is named on standard error, and the rest goes on.
 			if pretty {
 				print = a.printPretty
 			}
-			return a.extractEach(cmd.Context(), args, input, print)
+			return a.extractEach(cmd.Context(), args, article.Options{Root: input.root, Stdin: a.in}, print)
 		},
 	}
 	input.add(cmd)
@@ -65,25 +65,33 @@ the input. What cannot be read is named on standard error, and the rest goes on.
 }
 
 // extractEach extracts every article of paths and hands the results, in order, to use.
-func (a *app) extractEach(ctx context.Context, paths []string, input inputFlags, use func(*schema.Result) error) error {
+func (a *app) extractEach(ctx context.Context, paths []string, opt article.Options, use func(*schema.Result) error) error {
 	x, err := a.extractor()
 	if err != nil {
 		return err
 	}
+	in := newIntake(ctx, paths, opt)
+	told := a.newProgress(in.total, in.read)
+	if a.terminal {
+		told = &progress{} // results fill the screen
+	}
+	defer told.finish()
 	run := &extraction{extractor: x, workers: a.workers()}
 	unreadable := 0
-	for o := range run.run(ctx, article.Files(ctx, paths, article.Options{Root: input.root, Stdin: a.in})) {
+	for o := range run.run(ctx, in.watch(article.Files(ctx, paths, opt))) {
 		switch {
 		case ctx.Err() != nil:
 			return errors.New("interrupted: the results printed so far are complete")
 		case o.err != nil:
 			unreadable++
+			told.clear()
 			a.reject(o.err)
 		default:
 			if err := use(o.result); err != nil {
 				return fmt.Errorf("printing a result: %w", err)
 			}
 		}
+		told.step()
 	}
 	if unreadable > 0 {
 		return errReported

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"os/signal"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,7 +53,12 @@ func (a *app) query(ctx context.Context, g *graph.Graph, file string, args []str
 		return a.runGizmo(ctx, g, args[0])
 	case file == "" && isFile && term.IsTerminal(int(stdin.Fd())):
 		return a.prompt(
-			func(text string) error { return a.runGizmo(ctx, g, text) },
+			func(text string) error {
+				// Ctrl-C ends the query and not the prompt.
+				one, stop := signal.NotifyContext(context.WithoutCancel(ctx), os.Interrupt)
+				defer stop()
+				return a.runGizmo(one, g, text)
+			},
 			a.promptCommand,
 		)
 	case file == "" || file == "-":
@@ -105,8 +111,11 @@ func (a *app) runGizmo(ctx context.Context, g *graph.Graph, text string) error {
 	if err := a.printRows(rows); err != nil {
 		return err
 	}
-	if cut {
-		a.say("Only the first %d rows are shown: raise --limit for more.", limit)
+	switch {
+	case cut:
+		a.say("Only the first %s shown: raise --limit for more.", plural(limit, "row is", "rows are"))
+	case !a.config.JSON:
+		a.say("%s", plural(len(rows), "row", "rows"))
 	}
 	return nil
 }
@@ -137,13 +146,10 @@ func (a *app) printRows(rows []any) error {
 		}
 		t.add(cells...)
 	}
-	if len(t.header) > 0 {
-		if err := a.printTable(t); err != nil {
-			return err
-		}
+	if len(t.header) == 0 {
+		return nil
 	}
-	a.say("%s", plural(len(rows), "row", "rows"))
-	return nil
+	return a.printTable(t)
 }
 
 // fields returns a row by column; a row that is no map has one, called value.

@@ -39,8 +39,18 @@ func (a *app) resolve(ctx context.Context) error {
 		return err // there is none: do not create one
 	}
 	return a.withWriter(func(_ *graph.Graph, w *ingest.Writer) error {
-		articles := 0
-		changed, err := w.ResolveAll(ctx, func(_, total int) { articles = total })
+		var told *progress
+		at, articles := 0, 0
+		changed, err := w.ResolveAll(ctx, func(done, total int) {
+			if told == nil {
+				told = a.newProgress(int64(total), func() int64 { return int64(at) })
+			}
+			at, articles = done, total
+			told.step()
+		})
+		if told != nil {
+			told.finish()
+		}
 		if ctx.Err() != nil {
 			return errors.New("interrupted: the graph is consistent; run the same command again to go on")
 		}

@@ -18,7 +18,7 @@ func newServe(a *app) *cobra.Command {
 		Long: `Serves POST /api/v1/query/gizmo and GET or POST /api/v2/query?lang=gizmo with
 Cayley's shapes of results and errors, and GET /healthz. It listens on loopback
 unless told otherwise, only reads, and refuses requests that a web page of another
-site makes a browser send. Nobody is asked who they are: do not listen on an address
+site makes a browser send. While it serves, no other isnad can open the graph. Nobody is asked who they are: do not listen on an address
 that strangers reach.`,
 		Example: `  isnad serve
   isnad serve --address 127.0.0.1:8080 --timeout 5s

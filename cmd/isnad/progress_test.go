@@ -16,18 +16,19 @@ func TestProgress(t *testing.T) {
 	var lines bytes.Buffer
 	a := &app{err: &lines}
 	ctx, paths := context.Background(), []string{folder(t, 20)}
-	p := a.newProgress(ctx, paths, article.Options{})
-	if p.total <= 0 {
-		t.Fatalf("total is %d", p.total)
+	in := newIntake(ctx, paths, article.Options{})
+	if in.total <= 0 {
+		t.Fatalf("total is %d", in.total)
 	}
+	p := a.newProgress(in.total, in.read)
 	p.start = p.start.Add(-time.Minute)
-	for o := range (&extraction{unevenly{}, 4, nil}).run(ctx, p.watch(article.Files(ctx, paths, article.Options{}))) {
+	for o := range (&extraction{unevenly{}, 4, nil}).run(ctx, in.watch(article.Files(ctx, paths, article.Options{}))) {
 		if o.err == nil {
 			p.step()
 		}
 	}
-	if got := p.read(); got != p.total {
-		t.Errorf("read %d bytes of %d", got, p.total)
+	if got := in.read(); got != in.total {
+		t.Errorf("read %d bytes of %d", got, in.total)
 	}
 	if lines.Len() != 0 {
 		t.Errorf("a line came too early: %s", &lines)
@@ -37,7 +38,7 @@ func TestProgress(t *testing.T) {
 	if want := regexp.MustCompile(`^\d+ articles, \d/s, 100%, 0s left\n$`); !want.Match(lines.Bytes()) {
 		t.Errorf("got %q", lines.String())
 	}
-	if p := (&app{err: &lines}).newProgress(ctx, []string{"-"}, article.Options{}); p.total != -1 {
-		t.Errorf("standard input has a total of %d", p.total)
+	if in := newIntake(ctx, []string{"-"}, article.Options{}); in.total != -1 {
+		t.Errorf("standard input has a total of %d", in.total)
 	}
 }

@@ -52,7 +52,11 @@ func run(ctx context.Context, a *app, args []string) int {
 	if err == nil {
 		return exitDone
 	}
-	if !errors.Is(err, errReported) {
+	switch {
+	case errors.Is(err, errReported):
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.err, "isnad: interrupted")
+	default:
 		fmt.Fprintf(a.err, "isnad: %s\n", oneLine(err))
 	}
 	if usage := (usageError{}); !a.ready || errors.As(err, &usage) {
