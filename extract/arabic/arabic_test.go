@@ -3,6 +3,7 @@ package arabic
 import (
 	"iter"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -214,4 +215,44 @@ func BenchmarkNew(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+func BenchmarkFold(b *testing.B) {
+	text := benchText(b)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Fold(text)
+	}
+}
+
+// BenchmarkTokenize annotates our sample articles; tokens/s is the rate of one core.
+func BenchmarkTokenize(b *testing.B) {
+	a, text := newAnalyzer(b), benchText(b)
+	d := &extract.Document{Text: text}
+	tokens := 0
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		a.Annotate(d)
+		tokens += len(d.Tokens)
+	}
+	b.ReportMetric(float64(tokens)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+// benchText is the text of our own samples.
+func benchText(b *testing.B) string {
+	b.Helper()
+	paths, err := filepath.Glob("../../docs/samples/*.txt")
+	if err != nil || len(paths) == 0 {
+		b.Fatalf("no samples: %v", err)
+	}
+	var text strings.Builder
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		text.Write(data)
+		text.WriteByte('\n')
+	}
+	return text.String()
 }

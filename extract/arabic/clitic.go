@@ -155,6 +155,8 @@ func (s *splitter) front(word string, at place, depth int) candidate {
 func (s *splitter) fit(clitic, rest string) float64 {
 	fit := 1.0
 	switch n := letters(rest); {
+	case n == 3 && s.takesArticle(rest):
+		fit = 0.6
 	case n == 3:
 		fit = 0.3
 	case n == 2:
@@ -164,7 +166,7 @@ func (s *splitter) fit(clitic, rest string) float64 {
 	}
 	verbal := clitic == "و" || clitic == "ف" || clitic == "س"
 	switch r, _ := utf8.DecodeRuneInString(rest); {
-	case clitic == "س" && !strings.ContainsRune("يتنأا", r):
+	case clitic == "س" && (!strings.ContainsRune("يتنأ", r) || !s.isVerb(rest) && s.takesArticle(rest)):
 		return 0
 	case r == 'إ':
 		return 50 * fit
@@ -173,10 +175,23 @@ func (s *splitter) fit(clitic, rest string) float64 {
 	case clitic != "س" && isDefinite(rest):
 		fit *= 15
 	}
-	if verbal && s.isVerb(rest) {
+	verb := verbal && s.isVerb(rest)
+	switch {
+	case verb:
 		fit *= 5
+	case (clitic == "ف" || clitic == "ك") && !s.common(rest):
+		return 0
 	}
 	return fit
+}
+
+// common reports whether a rare proclitic may stand before rest: before a noun that
+// takes the article, a word of the closed class or one that is frequent, but hardly
+// before a name.
+func (s *splitter) common(rest string) bool {
+	const frequent = 300
+	return isDefinite(rest) && letters(rest) > 4 || s.fixed[rest] != nil ||
+		s.counts.exact("ال"+rest) >= 3 || s.counts.exact(rest) >= frequent
 }
 
 // enough is how often rest must occur for a proclitic to be split off a word that
@@ -214,35 +229,82 @@ func (s *splitter) back(word string, depth int) candidate {
 		if !ok || n < 2 || strings.HasSuffix(host, "ة") {
 			continue
 		}
-		for _, form := range hosts(host) {
-			verb := s.isVerb(form) && !s.articled(form)
-			if isDefinite(host) && !verb || p.letters == "ني" && !verb {
-				continue
+		if s.misspelt(word, host, p.letters) {
+			continue
+		}
+		form, known := host, -1.0
+		for _, f := range hosts(host) {
+			n := s.expected(f, depth+1)
+			if n > known || n == 0 && known == 0 && strings.HasSuffix(f, "ء") {
+				form, known = f, n
 			}
-			score := s.expected(form, depth+1) * p.share
-			if n == 2 {
-				score *= 0.1
-			}
-			if verb {
-				score *= 3
-			}
-			if score > best.score && !s.misspelt(word, host, p.letters) {
-				best = candidate{clitic: p.letters, rest: form, score: score}
-			}
+		}
+		score := max(known, s.borne(host)) * p.share
+		switch {
+		case s.verbal(form):
+			score *= 3
+		case s.hasArticle(host), p.letters == "ني", !s.bears(host, form):
+			continue
+		}
+		if n == 2 {
+			score *= 0.1
+		}
+		if score > best.score {
+			best = candidate{clitic: p.letters, rest: form, score: score}
 		}
 	}
 	return best
 }
 
+// verbal reports whether word is a verb, bare or behind و, ف and س.
+func (s *splitter) verbal(word string) bool {
+	for _, clitic := range [...]string{"", "و", "ف", "س"} {
+		rest, ok := strings.CutPrefix(word, clitic)
+		if word = rest; ok && s.isVerb(word) {
+			return true
+		}
+	}
+	return false
+}
+
+// bears reports whether a noun is one that pronouns follow: it takes the article too,
+// or other pronouns; names take neither.
+func (s *splitter) bears(host, form string) bool {
+	return s.fixed[form] != nil || s.counts.exact("ال"+form) >= 3 ||
+		s.counts.exact(host+"ه")+s.counts.exact(host+"ها") >= 5
+}
+
+// borne is how often host, a noun seldom without a pronoun (أقرانه، أقرانهم), occurs
+// with one; 0 unless with three.
+func (s *splitter) borne(host string) float64 {
+	if letters(host) < 3 || s.takesArticle(host+"ه") {
+		return 0
+	}
+	kinds, sum := 0, 0.0
+	for _, p := range [...]string{"ه", "ها", "هم", "نا", "هما"} {
+		if n := s.counts.exact(host + p); n >= 3 {
+			kinds++
+			sum += n
+		}
+	}
+	if kinds < 3 {
+		return 0
+	}
+	return sum
+}
+
+// hasArticle reports whether the ال that a word begins with can be left off.
+func (s *splitter) hasArticle(word string) bool {
+	rest, ok := strings.CutPrefix(word, "ال")
+	return ok && s.counts.exact(rest) >= 0.05*s.counts.exact(word)
+}
+
 // hosts returns the words that may look like host before a pronoun.
 func hosts(host string) []string {
 	for _, end := range []struct{ before, free string }{
-		{"ات", ""}, {"ت", "ة"}, {"ا", "ى"}, {"ي", "ى"}, {"ئ", "ء"}, {"ؤ", "ء"}, {"و", "وا"},
+		{"ات", "اة"}, {"ت", "ة"}, {"ا", "ى"}, {"ي", "ى"}, {"ئ", "ء"}, {"ؤ", "ء"}, {"و", "وا"},
 	} {
 		if start, ok := strings.CutSuffix(host, end.before); ok {
-			if end.free == "" {
-				break
-			}
 			return []string{host, start + end.free}
 		}
 	}
@@ -250,30 +312,40 @@ func hosts(host string) []string {
 }
 
 // misspelt reports whether the end of word is no pronoun: a ta marbuta without its
-// dots, or the alef of tanwin behind ن.
+// dots, or the alef of tanwin behind ن or ه.
 func (s *splitter) misspelt(word, host, pronoun string) bool {
 	switch pronoun {
 	case "ه":
 		return s.counts.exact(host+"ة") > 30*(s.counts.exact(word)+1)
 	case "نا":
 		return s.counts.exact(host+"ن") > s.counts.exact(host)
+	case "ها":
+		return s.takesArticle(host + "ه")
 	}
 	return false
 }
 
 // attested is how often word occurs as it stands, raised by what tells it is a whole.
 func (s *splitter) attested(word string) float64 {
-	n := s.counts.exact(word)
-	if with := s.counts.exact("ال" + word); with >= 5 && with >= 0.03*n {
+	indefinite, tanwin := strings.CutSuffix(word, "ا")
+	if s.takesArticle(word) || tanwin && s.takesArticle(indefinite) {
 		return 1e9
 	}
+	n := s.counts.exact(word)
 	if s.names[foldBare(word)] {
 		n = 20*n + 500
 	}
-	if n < 30 && s.isVerb(word) {
-		n = 30
+	if s.isVerb(word) {
+		n = 3*n + 30
 	}
 	return n
+}
+
+// takesArticle reports whether word is a noun as it stands: one with a clitic takes
+// no article.
+func (s *splitter) takesArticle(word string) bool {
+	with := s.counts.exact("ال" + word)
+	return with >= 5 && with >= 0.03*s.counts.exact(word)
 }
 
 // expected is how often word occurs, or would be expected to if it was not seen.

@@ -24,8 +24,11 @@ func Bare(s string) string {
 	}
 	// Dropping a mark may bring letters together that compose, hence the loop.
 	for {
-		t := dropMarks(norm.NFKC.String(s))
-		if t == s {
+		t := s
+		if !norm.NFKC.IsNormalString(t) {
+			t = norm.NFKC.String(t)
+		}
+		if t = dropMarks(t); t == s {
 			return t
 		}
 		s = t
@@ -61,7 +64,10 @@ func isPlainArabic(r rune) bool {
 
 func dropMarks(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r == tatweel || unicode.Is(unicode.M, r) || isInvisible(r) {
+		switch {
+		case isPlainArabic(r), r < utf8.RuneSelf:
+			return r
+		case r == tatweel, r >= 0x064B && r <= 0x065F, isInvisible(r), unicode.Is(unicode.M, r):
 			return -1
 		}
 		return r
