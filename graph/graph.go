@@ -169,9 +169,3 @@ func checkInput(r *schema.Result, as Assignment) error {
 
 // formatSpan writes a span as "start-end".
 func formatSpan(s schema.Span) string { return fmt.Sprintf("%d-%d", s.Start, s.End) }
-
-func parseSpan(text string) schema.Span {
-	var s schema.Span
-	fmt.Sscanf(text, "%d-%d", &s.Start, &s.End) // what does not parse is no span: zero
-	return s
-}

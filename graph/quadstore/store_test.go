@@ -337,6 +337,7 @@ func TestWriterCollectsQuads(t *testing.T) {
 	}
 	quads := numbered(1, quad.DefaultBatch+7)
 	for _, q := range quads {
+		//lint:ignore SA1019 Cayley still calls it, so it must work
 		if err := w.WriteQuad(q); err != nil {
 			t.Fatal(err)
 		}
@@ -344,6 +345,7 @@ func TestWriterCollectsQuads(t *testing.T) {
 	if n, err := w.WriteQuads(quads[:3]); n != 3 || err != nil { // duplicates
 		t.Errorf("WriteQuads: %d, %v", n, err)
 	}
+	//lint:ignore SA1019 as above
 	if err := w.WriteQuad(numbered(2, 1)[0]); err != nil {
 		t.Fatal(err)
 	}
