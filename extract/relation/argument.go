@@ -44,6 +44,8 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 				if args := s.nationals(i); args != nil {
 					return args, i + 1
 				}
+			} else if args := s.pair(i); args != nil {
+				return args, i + 1
 			}
 			if leads++; leads > maxLeads || !s.stepsAside(n) && !s.through(n, through) {
 				return nil, s.skipPhrase(i)
@@ -61,6 +63,48 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 }
 
 const maxLeads = 4
+
+// pair returns the two countries that "البلدين" at node i stands for.
+func (s *sentence) pair(i int) []argument {
+	if !slices.Contains(s.words.lists["pairs"], s.nodes[i].norm) {
+		return nil
+	}
+	two := s.salient(s.nodes[i].first)
+	if two == nil {
+		return nil
+	}
+	return []argument{{entity: two[0], node: i, span: s.span(i)}, {entity: two[1], node: i, span: s.span(i)}}
+}
+
+// salient returns the two countries mentioned most before token tok, the later one
+// first among equals; nil if no two stand out.
+func (s *sentence) salient(tok int) []int {
+	counts, last := map[int]int{}, map[int]int{}
+	for m := range s.doc.Mentions {
+		x := &s.doc.Mentions[m]
+		if x.First >= tok {
+			break
+		}
+		if x.Class == schema.Country && x.Entity != extract.None {
+			counts[x.Entity]++
+			last[x.Entity] = m
+		}
+	}
+	var order []int
+	for e := range counts {
+		order = append(order, e)
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		if counts[a] != counts[b] {
+			return counts[b] - counts[a]
+		}
+		return last[b] - last[a]
+	})
+	if len(order) < 2 || len(order) > 2 && counts[order[2]] == counts[order[0]] {
+		return nil
+	}
+	return order[:2]
+}
 
 // nationals returns the country whose people the word before node i speaks of, if
 // that word is a body of state and node i an adjective of nationality: "الوفد المغربي".
@@ -325,13 +369,29 @@ func (s *sentence) pronoun(i int) []argument {
 		if cl.parent >= 0 {
 			args = s.subjectOf(cl.parent)
 		}
-	case !cl.subject.done || len(cl.subject.args) > 0:
-		args = s.subjectOf(c)
+	default:
+		return s.possessor(i)
 	}
 	if len(args) == 1 && !s.refers(i, args[0].entity) {
 		return nil
 	}
 	return absent(args)
+}
+
+// possessor returns the subject that the pronoun of node i most plainly takes up: the
+// nearest one it agrees with among its clause, those around it and the sentence before.
+func (s *sentence) possessor(i int) []argument {
+	for at := s.nodes[i].clause; at >= 0; at = s.clauses[at].parent {
+		if args := s.subjectOf(at); len(args) == 1 && args[0].node < i {
+			if s.refers(i, args[0].entity) {
+				return absent(args)
+			}
+		}
+	}
+	if len(s.topic) == 1 && s.refers(i, s.topic[0].entity) {
+		return absent(s.topic)
+	}
+	return nil
 }
 
 // takenUp returns what the object pronoun on the verb of clause c takes up: the noun

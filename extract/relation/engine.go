@@ -194,9 +194,8 @@ func (e *Engine) verb(r *reader, i int, out *collector) {
 		}
 		return
 	}
-	for _, rd := range tok.Verb {
-		if rd.Lemma != last {
-			last = rd.Lemma
+	for k, rd := range tok.Verb {
+		if !slices.ContainsFunc(tok.Verb[:k], func(b extract.VerbReading) bool { return b.Lemma == rd.Lemma }) {
 			e.try(r, t, e.byVerb[rd.Lemma], rd.Lemma, out)
 		}
 	}
@@ -227,27 +226,39 @@ func (e *Engine) noun(r *reader, i, tok int, out *collector) {
 func (e *Engine) try(r *reader, t trigger, frames []*Frame, lemma string, out *collector) {
 	for _, f := range frames {
 		t.frame, t.lemma = f, lemma
-		if !r.conditions(t) {
-			continue
-		}
-		p := e.ont.Predicate(f.Predicate)
-		subjects, objects := r.arguments(t, p)
-		if len(subjects) == 0 || len(objects) == 0 {
-			continue
-		}
-		st := r.standing(t)
-		if st.wished && !f.Modal {
-			continue
-		}
-		for i, s := range subjects {
-			for j, o := range objects {
-				if s.entity == o.entity || p.Symmetric && sameSlot(f) && i >= j {
-					continue
-				}
-				out.add(r.statement(t, st, s, o))
-			}
+		outcome := e.one(r, t, out)
+		if r.trace != nil {
+			r.trace(t, outcome)
 		}
 	}
+}
+
+// one runs the frame of t and says what came of it.
+func (e *Engine) one(r *reader, t trigger, out *collector) string {
+	if !r.conditions(t) {
+		return "conditions not met"
+	}
+	p := e.ont.Predicate(t.frame.Predicate)
+	subjects, objects := r.arguments(t, p)
+	switch {
+	case len(subjects) == 0:
+		return "no subject"
+	case len(objects) == 0:
+		return "no object"
+	}
+	st := r.standing(t)
+	if st.wished && !t.frame.Modal {
+		return "not stated as a fact"
+	}
+	for i, s := range subjects {
+		for j, o := range objects {
+			if s.entity == o.entity || p.Symmetric && sameSlot(t.frame) && i >= j {
+				continue
+			}
+			out.add(r.statement(t, st, s, o))
+		}
+	}
+	return string(st.status)
 }
 
 // sameSlot reports whether both sides come from one list: "بين A وB".

@@ -12,7 +12,8 @@ var kindNames = [...]string{"word", "name", "verb", "prep", "and", "comma", "sto
 var clauseNames = [...]string{"main", "complement", "relative", "adverbial", "participial"}
 
 // Explain describes how the clause parser reads sentence i of d: one line for
-// each clause, with its kind, the clause it belongs to, its subject, and its nodes.
+// each clause, with its kind, the clause it belongs to, its subject, and its nodes;
+// then one for each frame that a word of the sentence triggers, and what came of it.
 func (e *Engine) Explain(d *extract.Document, i int) string {
 	c := newChunker(d, e.words)
 	s := &sentence{doc: d, words: e.words, index: i, nisba: c.nisba, pronouns: c.pronouns, nameless: nameless(d), nodes: c.chunk(d.Sentences[i].First, d.Sentences[i].Last, nil)}
@@ -36,5 +37,10 @@ func (e *Engine) Explain(d *extract.Document, i int) string {
 		}
 		b.WriteByte('\n')
 	}
+	r := &reader{ont: e.ont, sentence: s, trace: func(t trigger, outcome string) {
+		sp := s.span(t.node)
+		fmt.Fprintf(&b, "%s at %s: %s\n", t.frame.Name, d.Text[sp.Start:sp.End], outcome)
+	}}
+	e.sentence(r, &collector{doc: d, ont: e.ont})
 	return b.String()
 }

@@ -29,11 +29,12 @@ type Frame struct {
 	Offices     words          `yaml:"offices"`     // offices that begin with one of the words; "any" for all
 
 	// Conditions on the words around the trigger.
-	After  words  `yaml:"after"`  // one of these stands directly before it
-	Then   words  `yaml:"then"`   // one of these follows in the clause
-	Unless words  `yaml:"unless"` // none of these follows in the clause
-	Light  words  `yaml:"light"`  // verbs that lend a noun their subject; default $light
-	Voice  string `yaml:"voice"`  // "passive": the subject of the verb is the object here
+	After    words  `yaml:"after"`    // one of these stands directly before it
+	NotAfter words  `yaml:"notafter"` // none of these stands directly before it
+	Then     words  `yaml:"then"`     // one of these follows in the clause
+	Unless   words  `yaml:"unless"`   // none of these follows in the clause
+	Light    words  `yaml:"light"`    // verbs that lend a noun their subject; default $light
+	Voice    string `yaml:"voice"`    // "passive": the subject of the verb is the object here
 
 	// Dependent demands that the trigger hang on a preposition or noun: what
 	// follows a subject or object may belong to the verb instead.
@@ -104,6 +105,7 @@ func known(n *yaml.Node, t reflect.Type) error {
 // Keywords for sources; whatever else a Slot names is a preposition.
 const (
 	fromSubject   = "subject"   // of the verb, or of the light verb that governs the noun
+	fromClause    = "clause"    // subject of whatever verb the noun\'s clause has, if the noun has no complement
 	fromObject    = "object"    // direct object of the verb
 	fromGenitive  = "genitive"  // the noun's complement: "زيارة X", or its pronoun: "زيارته"
 	fromSecond    = "second"    // what a verbal noun governs after its genitive: "زيارة X Y"
@@ -125,7 +127,7 @@ const (
 	fromCountry   = "country"   // the country of the office that triggers
 )
 
-var keywords = []string{fromSubject, fromObject, fromGenitive, fromSecond, fromHead, fromSelf,
+var keywords = []string{fromSubject, fromClause, fromObject, fromGenitive, fromSecond, fromHead, fromSelf,
 	fromInside, fromEvent, fromNext, fromBefore, fromTopic, fromTime, fromAmount, fromIncluding, fromListed, fromNisba,
 	fromHolder, fromOffice, fromBody, fromCountry}
 
@@ -165,7 +167,7 @@ func (f *Frame) check(ont *schema.Ontology, lists map[string][]string, lemmas ma
 	if ont.Predicate(f.Predicate) == nil {
 		return fmt.Errorf("unknown predicate %q", f.Predicate)
 	}
-	for _, list := range []*words{&f.Verbs, &f.Masdars, &f.Participles, &f.Nouns, &f.Offices, &f.After, &f.Then, &f.Unless, &f.Light} {
+	for _, list := range []*words{&f.Verbs, &f.Masdars, &f.Participles, &f.Nouns, &f.Offices, &f.After, &f.NotAfter, &f.Then, &f.Unless, &f.Light} {
 		if err := expand(list, lists); err != nil {
 			return err
 		}

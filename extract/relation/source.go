@@ -19,7 +19,8 @@ type trigger struct {
 // reader finds the arguments of triggers in one sentence.
 type reader struct {
 	*sentence
-	ont *schema.Ontology
+	ont   *schema.Ontology
+	trace func(t trigger, outcome string) // told of every frame tried; may be nil
 }
 
 // arguments returns both sides of t's predicate. The object may stand before the
@@ -98,6 +99,8 @@ func (r *reader) source(t trigger, from string, slot *Slot, allowed []schema.Cla
 	switch from {
 	case fromSubject:
 		return slices.Clone(r.agent(t))
+	case fromClause:
+		return r.responsible(t)
 	case fromObject:
 		return r.directObject(t, slot.Through)
 	case fromGenitive:
@@ -144,6 +147,26 @@ func (r *reader) agent(t trigger) []argument {
 		return nil
 	}
 	return r.subjectOf(t.clause)
+}
+
+// responsible returns the subject of the verb of the noun's clause, unless the noun
+// has a complement that says whose it is: "أكد X التعاون مع Y".
+func (r *reader) responsible(t trigger) []argument {
+	v := r.clauses[t.clause].verb
+	if t.verb || v < 0 || v > t.node {
+		return nil
+	}
+	if i := t.node + 1; i < len(r.nodes) && !r.doc.Tokens[r.nodes[t.node].first].Def {
+		switch n := &r.nodes[i]; n.kind {
+		case nameNode:
+			return nil
+		case wordNode:
+			if r.doc.Tokens[n.first].Def {
+				return nil
+			}
+		}
+	}
+	return slices.Clone(r.subjectOf(t.clause))
 }
 
 func (r *reader) light(v int, f *Frame) bool {

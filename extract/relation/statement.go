@@ -17,6 +17,9 @@ func (r *reader) conditions(t trigger) bool {
 			return false
 		}
 	}
+	if len(f.NotAfter) > 0 && t.node > 0 && slices.Contains(f.NotAfter, r.nodes[t.node-1].norm) {
+		return false
+	}
 	if f.Dependent && !r.dependent(t.node) {
 		return false
 	}
