@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"maps"
@@ -68,16 +69,22 @@ func newFields(obj map[string]any) fields {
 
 // text returns the first value of a kind that says something.
 func (f fields) text(kind string) string {
+	return f.first(kind, func(string) bool { return true })
+}
+
+// first returns the first value of a kind that says something and is accepted.
+func (f fields) first(kind string, accept func(string) bool) string {
 	for _, name := range fieldNames[kind] {
-		s := valueText(f[name])
-		if kind == "date" {
-			s = epoch(f[name], s)
-		}
-		if strings.TrimSpace(s) != "" {
+		if s := epoch(f[name], kind, valueText(f[name])); strings.TrimSpace(s) != "" && accept(s) {
 			return s
 		}
 	}
 	return ""
+}
+
+// address returns a page's own address, or else whatever stands for one.
+func (f fields) address() string {
+	return cmp.Or(f.first("url", func(s string) bool { return canonicalURL(s) != "" }), f.text("url"))
 }
 
 func (f fields) has(kind string) bool {
@@ -131,9 +138,9 @@ func valueText(v any) string {
 	return ""
 }
 
-// epoch turns a number of seconds or milliseconds since 1970 into a date.
-func epoch(v any, s string) string {
-	if _, isNumber := v.(json.Number); !isNumber {
+// epoch turns a date that is a number of seconds or milliseconds since 1970 into words.
+func epoch(v any, kind, s string) string {
+	if _, isNumber := v.(json.Number); !isNumber || kind != "date" {
 		return s
 	}
 	n, err := strconv.ParseInt(s, 10, 64)

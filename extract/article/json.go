@@ -141,8 +141,8 @@ func recordDraft(obj map[string]any) (*draft, error) {
 		}
 	}
 	d := &draft{
-		id: oneLine(f.text("id")), url: f.text("url"), publisher: f.text("publisher"), title: plain(f.text("title")),
-		date: f.text("date"), language: f.text("language"), body: plain(f.text("text")),
+		id: oneLine(f.text("id")), url: f.address(), publisher: f.text("publisher"), title: plain(f.text("title")),
+		date: f.first("date", func(s string) bool { return parseDate(s) != "" }), language: f.text("language"), body: plain(f.text("text")),
 	}
 	if d.body == "" {
 		d.body = plain(f.text("summary"))
