@@ -13,8 +13,7 @@ import (
 //go:embed data/dates.txt
 var datesText string
 
-// dateWords says what the words of a date line are. A word may be several things:
-// مارس is a month in two languages.
+// dateWords says what the words of a date line are. A word may be several things.
 var dateWords = readDateWords(datesText)
 
 type dateWord struct {
