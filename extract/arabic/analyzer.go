@@ -32,6 +32,12 @@ const cacheSize = 1 << 16
 
 // New loads the lexicons.
 func New(opt Options) (*Analyzer, error) {
+	verbs, err := parseVerbs(verbFile)
+	if err != nil {
+		return nil, err
+	}
+	written := make(chan *forms, 1) // beside the rest: it takes as long
+	go func() { written <- writeOut(verbs) }()
 	counts, err := loadCounts(wordFile)
 	if err != nil {
 		return nil, err
@@ -40,12 +46,8 @@ func New(opt Options) (*Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	verbs, err := parseVerbs(verbFile)
-	if err != nil {
-		return nil, err
-	}
 	a := &Analyzer{
-		forms: writeOut(verbs),
+		forms: <-written,
 		stops: loadStops(stopFile),
 		cache: make([]atomic.Pointer[analysis], cacheSize),
 	}

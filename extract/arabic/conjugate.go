@@ -83,35 +83,35 @@ var shutEndings = []struct {
 	{"تuم", youAll}, {"تuنن", youAllF}, {"نA", we},
 }
 
-// perfect yields the forms of the perfect, in sounds.
-func (t *theme) perfect(yield func(sounds string, c cell)) {
+// perfect yields the forms of the perfect, in sounds, cut in three.
+func (t *theme) perfect(yield func(prefix, stem, ending string, c cell)) {
 	open, shut := t.open(), t.shut()
 	if t.weak != "" {
 		base := t.head + t.r2
 		shut = base + "a" + t.weak
 		if t.vowel == "i" {
 			shut = base + "I"
-			yield(shut, he)
-			yield(base+"iيaت", she)
-			yield(base+"iيA", theyTwo)
-			yield(base+"iيaتA", theyTwoF)
-			yield(base+"Uا", they)
+			yield("", shut, "", he)
+			yield("", base, "iيaت", she)
+			yield("", base, "iيA", theyTwo)
+			yield("", base, "iيaتA", theyTwoF)
+			yield("", base, "Uا", they)
 		} else {
-			yield(base+t.alef, he)
-			yield(base+"aت", she)
-			yield(base+"a"+t.weak+"A", theyTwo)
-			yield(base+"aتA", theyTwoF)
-			yield(base+"aوا", they)
+			yield("", base, t.alef, he)
+			yield("", base, "aت", she)
+			yield("", shut, "A", theyTwo)
+			yield("", base, "aتA", theyTwoF)
+			yield("", base, "aوا", they)
 		}
 	} else {
-		yield(open, he)
-		yield(open+"aت", she)
-		yield(open+"A", theyTwo)
-		yield(open+"aتA", theyTwoF)
-		yield(open+"Uا", they)
+		yield("", open, "", he)
+		yield("", open, "aت", she)
+		yield("", open, "A", theyTwo)
+		yield("", open, "aتA", theyTwoF)
+		yield("", open, "Uا", they)
 	}
 	for _, e := range shutEndings {
-		yield(shut+e.sounds, e.cell)
+		yield("", shut, e.sounds, e.cell)
 	}
 }
 
@@ -132,20 +132,22 @@ type prefix struct {
 
 // imperfect yields the forms of the imperfect, indicative and shortened, in sounds;
 // vowel is that of the prefix.
-func (t *theme) imperfect(vowel string, yield func(sounds string, c cell)) {
+func (t *theme) imperfect(vowel string, yield func(prefix, stem, ending string, c cell)) {
 	e := t.imperfectStems()
-	each := func(prefixes []prefix, stems ...string) {
+	each := func(prefixes []prefix, stem string, endings ...string) {
 		for _, p := range prefixes {
-			for _, stem := range stems {
-				yield(p.letter+vowel+stem, p.cell)
+			for _, ending := range endings {
+				yield(p.letter+vowel, stem, ending, p.cell)
 			}
 		}
 	}
-	each(imperfectPrefixes.bare, e.bare...)
-	each(imperfectPrefixes.two, e.two+"Aن", e.two+"A")
-	each(imperfectPrefixes.all, e.all+"ن", e.all+"ا")
-	each(imperfectPrefixes.allF, e.allF+"ن")
-	each([]prefix{{"ت", youF}}, e.youF+"ن", e.youF)
+	for _, stem := range e.bare {
+		each(imperfectPrefixes.bare, stem, "")
+	}
+	each(imperfectPrefixes.two, e.two, "Aن", "A")
+	each(imperfectPrefixes.all, e.all, "ن", "ا")
+	each(imperfectPrefixes.allF, e.allF, "ن")
+	each([]prefix{{"ت", youF}}, e.youF, "ن", "")
 }
 
 // imperfectStems are the stems of the imperfect, with the vowel of the ending.

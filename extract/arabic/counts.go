@@ -18,6 +18,7 @@ var wordFile []byte
 // counts is the word-count lexicon: how often each written word occurs in a corpus
 // of news. Spellings that fold alike are neighbours in entries.
 type counts struct {
+	text    string
 	entries []countEntry
 	slots   []uint32 // open addressing on the fold: 1 + index of the first entry
 	mask    uint32
@@ -25,9 +26,15 @@ type counts struct {
 }
 
 type countEntry struct {
-	word string // as written
+	at   uint32 // where the word, as written, begins in the text
 	n    uint32
-	more bool // the next entry folds alike
+	size uint8 // bytes of the word
+	more bool  // the next entry folds alike
+}
+
+func (c *counts) word(i int) string {
+	e := &c.entries[i]
+	return c.text[e.at : e.at+uint32(e.size)]
 }
 
 // loadCounts reads the lexicon from its compressed form.
@@ -41,8 +48,9 @@ func loadCounts(compressed []byte) (*counts, error) {
 	if err != nil {
 		return nil, fmt.Errorf("arabic: word counts: %w", err)
 	}
-	c := &counts{}
-	text := string(data) // entries point into it
+	c := &counts{text: string(data)}
+	c.entries = make([]countEntry, 0, bytes.Count(data, []byte("\n")))
+	text := c.text
 	for at, line := 0, 1; at < len(text); line++ {
 		end := at + bytes.IndexByte(data[at:], '\n')
 		if end < at {
@@ -51,10 +59,10 @@ func loadCounts(compressed []byte) (*counts, error) {
 		if text[at] != '#' && end > at {
 			sep := at + bytes.IndexByte(data[at:end], ' ')
 			n, ok := parseUint(text[sep+1 : end])
-			if sep < at || !ok {
+			if sep < at || sep-at > 255 || !ok {
 				return nil, fmt.Errorf("arabic: word counts: line %d: want a word and a count", line)
 			}
-			c.entries = append(c.entries, countEntry{word: text[at:sep], n: n})
+			c.entries = append(c.entries, countEntry{at: uint32(at), size: uint8(sep - at), n: n})
 		} else if n, ok := parseUint(string(bytes.TrimPrefix(data[at:end], []byte("# total ")))); ok {
 			c.total = float64(n) / 1e6
 		}
@@ -83,11 +91,11 @@ func (c *counts) index() {
 	c.slots, c.mask = make([]uint32, size), size-1
 	for i := 0; i < len(c.entries); i++ {
 		first := i
-		for i+1 < len(c.entries) && sameFold(c.entries[i].word, c.entries[i+1].word) {
+		for i+1 < len(c.entries) && sameFold(c.word(i), c.word(i+1)) {
 			c.entries[i].more = true
 			i++
 		}
-		h := hashFold(c.entries[first].word) & c.mask
+		h := hashFold(c.word(first)) & c.mask
 		for c.slots[h] != 0 {
 			h = (h + 1) & c.mask
 		}
@@ -98,7 +106,7 @@ func (c *counts) index() {
 // exact returns how often word, as Bare leaves it, occurs in just this spelling.
 func (c *counts) exact(word string) float64 {
 	for i := c.find(word); i >= 0; i++ {
-		if c.entries[i].word == word {
+		if c.word(i) == word {
 			return float64(c.entries[i].n)
 		}
 		if !c.entries[i].more {
@@ -123,7 +131,7 @@ func (c *counts) folded(word string) float64 {
 // find returns the first entry that folds as word does, or -1.
 func (c *counts) find(word string) int {
 	for h := hashFold(word) & c.mask; c.slots[h] != 0; h = (h + 1) & c.mask {
-		if i := int(c.slots[h]) - 1; sameFold(c.entries[i].word, word) {
+		if i := int(c.slots[h]) - 1; sameFold(c.word(i), word) {
 			return i
 		}
 	}
@@ -133,8 +141,14 @@ func (c *counts) find(word string) int {
 // hashFold hashes the fold of a bare word (FNV-1a over letters).
 func hashFold(word string) uint32 {
 	h := uint32(2166136261)
-	for _, r := range word {
-		h = (h ^ uint32(foldRune(r))) * 16777619
+	for i := 0; i < len(word); {
+		if b := word[i]; b >= 0xD8 && b <= 0xDB && i+1 < len(word) { // the Arabic block
+			h = (h ^ uint32(arabicFold[b&3<<6|word[i+1]&0x3F])) * 16777619
+			i += 2
+			continue
+		}
+		h = (h ^ uint32(word[i])) * 16777619
+		i++
 	}
 	return h ^ h>>15
 }

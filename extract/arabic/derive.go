@@ -6,8 +6,9 @@ import (
 	"isnad/extract"
 )
 
-// nounYield receives one form of a noun derived from a verb, as it is written.
-type nounYield func(form string, d extract.Derivation, g extract.Gender, n extract.GrammNumber)
+// nounYield receives one form of a noun derived from a verb as it is written, valid
+// during the call only.
+type nounYield func(form []byte, d extract.Derivation, g extract.Gender, n extract.GrammNumber)
 
 // derive yields verbal nouns and participles of the verb.
 func (v *verb) derive(yield nounYield) {
@@ -18,7 +19,7 @@ func (v *verb) derive(yield nounYield) {
 		singular, plural, _ := strings.Cut(written, "/")
 		inflectMasdar(singular, yield)
 		if plural != "" {
-			yield(plural, extract.Masdar, fem, extract.Plural)
+			yield([]byte(plural), extract.Masdar, fem, extract.Plural)
 		}
 	}
 	if v.form == "I" {
@@ -120,23 +121,28 @@ func (v *verb) ruledMasdarsT(fill func(string) string, weak bool) []string {
 
 // inflectMasdar yields the numbers of a verbal noun, given as it is written.
 func inflectMasdar(noun string, yield nounYield) {
+	form := make([]byte, 0, 64)
+	give := func(stem, ending string, g extract.Gender, n extract.GrammNumber) {
+		form = append(append(form[:0], stem...), ending...)
+		yield(form, extract.Masdar, g, n)
+	}
 	if base, ok := strings.CutSuffix(noun, "ة"); ok {
-		yield(noun, extract.Masdar, fem, extract.Singular)
-		yield(base+"تان", extract.Masdar, fem, extract.Dual)
-		yield(base+"تين", extract.Masdar, fem, extract.Dual)
-		yield(base+"ات", extract.Masdar, fem, extract.Plural)
+		give(noun, "", fem, extract.Singular)
+		give(base, "تان", fem, extract.Dual)
+		give(base, "تين", fem, extract.Dual)
+		give(base, "ات", fem, extract.Plural)
 		return
 	}
-	yield(noun, extract.Masdar, masc, extract.Singular)
+	give(noun, "", masc, extract.Singular)
 	if strings.HasSuffix(noun, "ى") || strings.HasSuffix(noun, "ا") {
 		return
 	}
 	if !strings.HasSuffix(noun, "اء") {
-		yield(noun+"ا", extract.Masdar, masc, extract.Singular)
+		give(noun, "ا", masc, extract.Singular)
 	}
-	yield(noun+"ان", extract.Masdar, masc, extract.Dual)
-	yield(noun+"ين", extract.Masdar, masc, extract.Dual)
-	yield(noun+"ات", extract.Masdar, fem, extract.Plural)
+	give(noun, "ان", masc, extract.Dual)
+	give(noun, "ين", masc, extract.Dual)
+	give(noun, "ات", fem, extract.Plural)
 }
 
 // participlesI yields the participles of form I.
@@ -170,7 +176,12 @@ func (t *theme) participle(prefix string, d extract.Derivation, yield nounYield)
 		return
 	}
 	base := prefix + t.head + t.r2
-	give := func(sounds string, g extract.Gender, n extract.GrammNumber) { yield(spell(base+sounds), d, g, n) }
+	var sounds, form []byte
+	give := func(ending string, g extract.Gender, n extract.GrammNumber) {
+		sounds = append(append(sounds[:0], base...), ending...)
+		form = appendSpelling(form[:0], sounds)
+		yield(form, d, g, n)
+	}
 	between := "i"
 	if t.vowel == "i" {
 		give("I", masc, extract.Singular)
@@ -196,9 +207,13 @@ func (t *theme) participle(prefix string, d extract.Derivation, yield nounYield)
 
 // inflectParticiple yields the forms of a participle without a weak ending.
 func inflectParticiple(stem string, d extract.Derivation, yield nounYield) {
+	sounds, form := make([]byte, 0, 64), make([]byte, 0, 64)
 	for _, e := range participleEndings {
-		for _, form := range spellings(stem + e.sounds) {
-			yield(form, d, e.gender, e.number)
+		sounds = append(append(sounds[:0], stem...), e.sounds...)
+		form = appendSpelling(form[:0], sounds)
+		yield(form, d, e.gender, e.number)
+		if second := secondSpelling(sounds, form); second != nil {
+			yield(second, d, e.gender, e.number)
 		}
 	}
 }

@@ -114,7 +114,22 @@ func foldBare(s string) string {
 	return s
 }
 
+// arabicFold is foldRune of the Arabic block, U+0600 to U+06FF.
+var arabicFold = func() (table [256]rune) {
+	for i := range table {
+		table[i] = foldLetter(0x600 + rune(i))
+	}
+	return table
+}()
+
 func foldRune(r rune) rune {
+	if i := r - 0x600; i >= 0 && int(i) < len(arabicFold) {
+		return arabicFold[i]
+	}
+	return r
+}
+
+func foldLetter(r rune) rune {
 	switch r {
 	case 'أ', 'إ', 'آ', 'ٱ':
 		return 'ا'

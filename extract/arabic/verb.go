@@ -241,10 +241,15 @@ func (v *verb) imperfectTheme(vowel string) theme {
 	return t
 }
 
-// conjugate yields every finite form of the verb, in sounds; passives last.
-func (v *verb) conjugate(yield func(sounds string, tense extract.Tense, passive bool, c cell)) {
-	emit := func(tense extract.Tense, passive bool) func(string, cell) {
-		return func(sounds string, c cell) { yield(sounds, tense, passive, c) }
+// conjugate yields every finite form of the verb, in sounds that are only valid during
+// the call; passives last.
+func (v *verb) conjugate(yield func(sounds []byte, tense extract.Tense, passive bool, c cell)) {
+	sounds := make([]byte, 0, 64)
+	emit := func(tense extract.Tense, passive bool) func(prefix, stem, ending string, c cell) {
+		return func(prefix, stem, ending string, c cell) {
+			sounds = append(append(append(sounds[:0], prefix...), stem...), ending...)
+			yield(sounds, tense, passive, c)
+		}
 	}
 	p := patterns[v.form]
 	if !v.passive {

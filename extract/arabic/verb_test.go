@@ -21,9 +21,9 @@ func loadedVerbs(t testing.TB) []verb {
 func TestLemmas(t *testing.T) {
 	for _, v := range loadedVerbs(t) {
 		var got []string
-		v.conjugate(func(sounds string, tense extract.Tense, passive bool, c cell) {
+		v.conjugate(func(sounds []byte, tense extract.Tense, passive bool, c cell) {
 			if tense == extract.Perfect && passive == v.passive && c == he {
-				got = append(got, spell(sounds))
+				got = append(got, spell(string(sounds)))
 			}
 		})
 		if !slices.Contains(got, v.lemma) {
