@@ -55,6 +55,11 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 				continue // نظيره
 			}
 			return s.pronoun(i), i + 1
+		case relNode:
+			if leads > 0 && through != "" {
+				return s.doer(i), i
+			}
+			return nil, i
 		default:
 			return nil, i
 		}
@@ -63,6 +68,18 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 }
 
 const maxLeads = 4
+
+// doer returns the subject of the relative clause that node i opens, where what it
+// modifies is what the subject does: "الجهود التي يبذلها المغرب".
+func (s *sentence) doer(i int) []argument {
+	for c := range s.clauses {
+		cl := &s.clauses[c]
+		if cl.intro == i && cl.kind == relativeClause && cl.verb >= 0 && s.resumed(c) {
+			return slices.Clone(s.subjectOf(c))
+		}
+	}
+	return nil
+}
 
 // pair returns the two countries that "البلدين" at node i stands for.
 func (s *sentence) pair(i int) []argument {
@@ -206,6 +223,9 @@ func (s *sentence) findSubject(c int) lookup {
 			return lookup{done: true, args: args, end: after}
 		}
 	}
+	if both := s.verbFirst(cl.verb, after); both.done {
+		return both
+	}
 	if args, blocked := s.preverbal(c, from); len(args) > 0 && !s.resumed(c) && s.agree(cl.verb, args) {
 		return lookup{done: true, args: args, end: after}
 	} else if blocked && cl.shares < 0 {
@@ -237,6 +257,25 @@ func (s *sentence) behindEvent(v int, args []argument, end int) ([]argument, int
 		return nil, end
 	}
 	return subj, last
+}
+
+// verbFirst returns subject and object where a transitive verb v has both behind
+// it, whatever name (of an outlet, in a dateline) stands before.
+func (s *sentence) verbFirst(v, after int) lookup {
+	if !s.lemmaIn(v, s.words.transitive) || s.objectPronoun(v) {
+		return lookup{}
+	}
+	first, end := s.bare(after, len(s.nodes))
+	if subj, last := s.behindEvent(v, first, end); len(subj) > 0 {
+		return lookup{done: true, args: subj, obj: first, end: last}
+	}
+	if len(first) == 0 || s.class(first[0].node) == schema.Event || s.class(first[0].node) == schema.Place || !s.agree(v, first) {
+		return lookup{}
+	}
+	if second, _ := s.bare(end, len(s.nodes)); len(second) == 0 || s.nodes[second[0].node].clause != s.nodes[v].clause || second[0].entity == first[0].entity {
+		return lookup{}
+	}
+	return lookup{done: true, args: first, end: end}
 }
 
 // continues reports whether args, which stand behind the coordinated verb of clause

@@ -48,12 +48,13 @@ type chunker struct {
 	times    []int // time that starts at a token, or None
 	nisba    []int // adjective of nationality that starts at a token, or None
 	pronouns []int // mentions that are pronouns
+	first    int   // first token of the sentence
 	nodes    []node
 }
 
 // chunk writes the nodes of tokens [first, last) to buf.
 func (c *chunker) chunk(first, last int, buf []node) []node {
-	c.nodes = buf[:0]
+	c.nodes, c.first = buf[:0], first
 	for i := first; i < last; {
 		i = c.step(i, last)
 	}
@@ -175,7 +176,7 @@ func (c *chunker) kind(i, end int) nodeKind {
 		return subNode
 	case tok.Norm == "فقد" && i+1 < end && len(c.doc.Tokens[i+1].Verb) > 0:
 		return skipNode // ف and قد, which print writes as one
-	case w.preps[tok.Norm] && !(len(tok.Verb) > 0 && opensClause(c.before())):
+	case w.preps[tok.Norm] && !(len(tok.Verb) > 0 && opensClause(c.before(), c.first)):
 		return prepNode
 	case w.skips[tok.Norm], tok.Kind == extract.Proclit, tok.Kind == extract.Number:
 		return skipNode

@@ -84,6 +84,9 @@ func (c *chunker) opensVerbal(i, end int) bool {
 	if i+1 >= end {
 		return false
 	}
+	if c.doc.Tokens[i+1].Kind == extract.Enclit {
+		return i+2 < end && (c.at[i+2] != extract.None || c.office[i+2] != extract.None || c.doc.Tokens[i+2].Norm == "كل")
+	}
 	if c.at[i+1] != extract.None || c.office[i+1] != extract.None {
 		return true
 	}
@@ -158,10 +161,10 @@ func atStart(p *node) bool {
 	return false
 }
 
-// opensClause reports whether p is the beginning of a sentence or a و there: a word
+// opensClause reports whether p opens a clause of the sentence from token first: a word
 // that is preposition and verb alike (عبر) is a verb behind it.
-func opensClause(p *node) bool {
-	return p == nil || p.kind == stopNode || p.kind == andNode && p.first == 0
+func opensClause(p *node, first int) bool {
+	return p == nil || p.kind == stopNode || p.kind == subNode || p.kind == thatNode || p.kind == andNode && p.first == first
 }
 
 func imperfect(t *extract.Token) bool {

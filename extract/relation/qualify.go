@@ -39,19 +39,29 @@ func (r *reader) offset(i int) bool {
 	return false
 }
 
-// timeAt returns the time at node i, a preposition aside, or None.
-func (r *reader) timeAt(i int) int {
-	for ; i < len(r.nodes); i++ {
+// timeBeside returns the time that stands in the noun phrase of the event of node
+// i, perhaps behind its place ("القمة في الرباط يوم 4 ماي"), or None.
+func (r *reader) timeBeside(i int) int {
+	c := r.nodes[i].clause
+	for i++; i < len(r.nodes) && r.nodes[i].clause == c; i++ {
 		switch n := &r.nodes[i]; n.kind {
 		case timeNode:
-			return n.time
-		case prepNode, skipNode:
-			if n.norm != "في" && n.norm != "ب" && n.kind == prepNode {
+			if r.offset(i) {
 				return extract.None
 			}
-			continue
+			return n.time
+		case prepNode:
+			if n.norm == "منذ" || n.norm == "عقب" {
+				return extract.None
+			}
+			if i+1 < len(r.nodes) && r.nodes[i+1].kind == timeNode || n.norm != "في" && n.norm != "ب" && !r.inList("complements", n.norm) {
+				continue
+			}
+			i = max(r.skipGoverned(i)-1, i)
+		case skipNode, wordNode, quoteNode:
+		default:
+			return extract.None
 		}
-		break
 	}
 	return extract.None
 }
@@ -60,7 +70,7 @@ func (r *reader) timeAt(i int) int {
 func (r *reader) dates(t trigger, slot *Slot) []argument {
 	i := r.timeOf(t)
 	if slot.Near {
-		i = r.timeAt(t.node + 1)
+		i = r.timeBeside(t.node)
 	}
 	if i == extract.None || r.doc.Times[i].Value == "" {
 		return nil

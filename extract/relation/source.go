@@ -451,10 +451,13 @@ func (r *reader) insideBehind(i int, prep string) (args []argument) {
 }
 
 // adjoining returns what the preposition governs directly behind the trigger's
-// noun phrase. Adjectives may stand between, and phrases with another preposition
+// noun phrase; behind an event also what the event is for, about or against. Adjectives may stand between, and phrases with another preposition
 // of the slot that name nothing ("بمناطق متفرقة بمدينة X").
 func (r *reader) adjoining(t trigger, prep string, slot *Slot) []argument {
-	free := 2 // words that may stand between
+	free, event := 2, r.nodes[t.node].event // words that may stand between
+	if event {
+		free = 6
+	}
 	for i := t.node + 1; i < len(r.nodes); i++ {
 		n := &r.nodes[i]
 		switch n.kind {
@@ -476,10 +479,14 @@ func (r *reader) adjoining(t trigger, prep string, slot *Slot) []argument {
 			if n.norm == prep && len(args) > 0 {
 				return args
 			}
+			if event && r.inList("complements", n.norm) {
+				i = max(end-1, i)
+				continue
+			}
 			if len(args) > 0 || !slices.Contains(slot.From, n.norm) {
 				return nil
 			}
-			i = end - 1
+			i = max(end-1, i)
 		default:
 			return nil
 		}
