@@ -2,6 +2,7 @@ package graph
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -237,8 +238,11 @@ func entityQuads(iri string, t *Tally) []quad.Quad {
 	return n.quads
 }
 
+var languageTag = regexp.MustCompile(`^[a-zA-Z]+(-[a-zA-Z0-9]+)*$`)
+
+// langString tags s with its language, if that is a language tag.
 func langString(s, lang string) quad.Value {
-	if lang == "" {
+	if !languageTag.MatchString(lang) {
 		return quad.String(s)
 	}
 	return quad.LangString{Value: quad.String(s), Lang: lang}

@@ -79,7 +79,7 @@ func first(vs []quad.Value) string {
 
 // article returns the live article with the IRI, or nil.
 func (r reader) article(ctx context.Context, iri quad.IRI) (*article, error) {
-	got, err := r.objects(ctx, iri, ResultOf, AssignmentOf, Text)
+	got, err := r.objects(ctx, iri, ResultOf, AssignmentOf, ID, Text)
 	if err != nil || len(got[ResultOf]) == 0 {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (r reader) article(ctx context.Context, iri quad.IRI) (*article, error) {
 	if err := decode("the result of "+string(iri), first(got[ResultOf]), &res); err != nil {
 		return nil, err
 	}
-	res.Text = first(got[Text])
+	res.ID, res.Text = first(got[ID]), first(got[Text]) // which, unlike JSON, hold any bytes
 	var as Assignment
 	if err := decode("the assignment of "+string(iri), first(got[AssignmentOf]), &as); err != nil {
 		return nil, err
