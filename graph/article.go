@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -90,6 +91,15 @@ func Ties(r *schema.Result, assigned map[string]string, iri string, class schema
 		out["publisher "+*r.Publisher] = true
 	}
 	return out
+}
+
+// Surface returns the words of a mention in the text, with the alef that a contraction
+// swallows: what is written للتحالف is mentioned as التحالف.
+func Surface(text string, m schema.Mention) string {
+	if strings.HasPrefix(m.Text, "ل") && m.Start > 0 && m.Start <= len(text) && strings.HasSuffix(text[:m.Start], "ل") {
+		return "ا" + m.Text
+	}
+	return m.Text
 }
 
 func tieValue(l *schema.Literal) string {

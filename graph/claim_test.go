@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"isnad/schema"
 )
 
 func TestSettle(t *testing.T) {
@@ -135,5 +137,32 @@ func TestMost(t *testing.T) {
 		if !slices.Contains(keys, want) {
 			t.Errorf("%q is not among the keys %q", want, keys)
 		}
+	}
+}
+
+func TestSurface(t *testing.T) {
+	text := "انضمت للتحالف، إلى التحالف لبنان"
+	for words, want := range map[string]string{"لتحالف": "التحالف", "التحالف": "التحالف", "لبنان": "لبنان"} {
+		at := strings.Index(text, words)
+		m := schema.Mention{Text: words, Span: schema.Span{Start: at, End: at + len(words)}}
+		if got := Surface(text, m); got != want {
+			t.Errorf("%s: %s, want %s", words, got, want)
+		}
+	}
+	if got := Surface("", schema.Mention{Text: "لتحالف", Span: schema.Span{Start: 9}}); got != "لتحالف" {
+		t.Errorf("without the text: %s", got)
+	}
+}
+
+func TestCountryName(t *testing.T) {
+	tally := NewTally()
+	tally.Classes["Country"] = 1
+	tally.Names = Counts2{"ar": {"الروسي": 1}}
+	if tally.Name() != "الروسي" {
+		t.Error(tally.Name())
+	}
+	tally.Codes["RU"] = 1
+	if tally.Name() != "روسيا" || !slices.Contains(tally.Keys(), "Country name روسيا") {
+		t.Error(tally.Name(), tally.Keys())
 	}
 }

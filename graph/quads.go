@@ -209,7 +209,11 @@ func entityQuads(iri string, t *Tally) []quad.Quad {
 	n.iriQuad(Type, World+string(t.Class()))
 	n.value(Name, quad.String(name))
 	for _, lang := range slices.Sorted(maps.Keys(t.Names)) {
-		n.value(Label, langString(t.bestName(t.Names[lang]), lang))
+		best := t.bestName(t.Names[lang])
+		if usual := t.country(); usual != "" && lang == "ar" {
+			best = usual
+		}
+		n.value(Label, langString(best, lang))
 	}
 	if latin := most(t.Latin); latin != "" && t.Names["en"] == nil {
 		n.value(Label, langString(latin, "en"))

@@ -122,7 +122,7 @@ func (t *Tally) add(a *article, iri string, sign int) {
 		classes[string(e.Type)], nameSet[e.Name], latin[e.NameLatin], codes[e.Code] = true, true, true, true
 		t.Mentions += sign * len(e.Mentions)
 		for _, m := range e.Mentions {
-			count(t.Forms, m.Text, sign)
+			count(t.Forms, Surface(a.Text, m), sign)
 		}
 	}
 	class := schema.Class("")
@@ -149,8 +149,12 @@ func (t *Tally) add(a *article, iri string, sign int) {
 func (t *Tally) Class() schema.Class { return schema.Class(most(t.Classes)) }
 
 // Name returns the entity's name: the one most articles use, over all languages, but
-// never a single word for a person whom some article names in full.
+// never a single word for a person whom some article names in full, and for a country
+// the usual one, since articles often name it by an adjective only (الروسي).
 func (t *Tally) Name() string {
+	if name := t.country(); name != "" {
+		return name
+	}
 	all := map[string]int{}
 	for _, m := range t.Names {
 		for name, n := range m {
@@ -158,6 +162,14 @@ func (t *Tally) Name() string {
 		}
 	}
 	return t.bestName(all)
+}
+
+// country returns the usual name of a country with a known code, or "".
+func (t *Tally) country() string {
+	if t.Class() != schema.Country {
+		return ""
+	}
+	return names.Country(most(t.Codes))
 }
 
 func (t *Tally) bestName(counts map[string]int) string {
@@ -188,6 +200,7 @@ func (t *Tally) Keys() []string {
 	for name := range t.Latin {
 		full[names.Key(class, name)] = true
 	}
+	full[names.Key(class, t.country())] = true
 	delete(full, "")
 	for key := range full {
 		set[Key(class, ByName, key)] = true

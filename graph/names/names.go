@@ -27,16 +27,22 @@ type lexicon struct {
 	given      map[string]bool
 	generic    map[string]bool
 	heads      map[string]bool // first words of the "head *" entries of generic.txt
+	countries  map[string]string
 }
 
 var load = sync.OnceValue(func() *lexicon {
-	l := &lexicon{given: map[string]bool{}, generic: map[string]bool{}, heads: map[string]bool{}}
+	l := &lexicon{given: map[string]bool{}, generic: map[string]bool{}, heads: map[string]bool{},
+		countries: map[string]string{}}
 	for _, line := range lines("data/honorifics.txt") {
 		l.honorifics = append(l.honorifics, folded(line))
 	}
 	slices.SortStableFunc(l.honorifics, func(a, b []string) int { return len(b) - len(a) })
 	for _, line := range lines("data/given.txt") {
 		l.given[plain(folded(line))] = true
+	}
+	for _, line := range lines("data/countries.txt") {
+		code, name, _ := strings.Cut(line, "\t")
+		l.countries[code] = name
 	}
 	for _, line := range lines("data/generic.txt") {
 		if head, ok := strings.CutSuffix(line, " *"); ok {
@@ -176,6 +182,9 @@ func Skeleton(class schema.Class, key string) string {
 
 // Common reports whether the full key is a given name that alone identifies nobody.
 func Common(key string) bool { return load().given[key] }
+
+// Country returns the usual Arabic name of the country with the ISO 3166 code, or "".
+func Country(code string) string { return load().countries[code] }
 
 // Generic reports whether the full key names a kind of body that every country has.
 func Generic(key string) bool {

@@ -69,8 +69,16 @@ func TestGenericAndCommon(t *testing.T) {
 	}
 }
 
+func TestCountry(t *testing.T) {
+	for code, want := range map[string]string{"MA": "المغرب", "RU": "روسيا", "??": "", "": ""} {
+		if got := Country(code); got != want {
+			t.Errorf("Country(%q) = %q, want %q", code, got, want)
+		}
+	}
+}
+
 func TestData(t *testing.T) {
-	for _, file := range []string{"honorifics", "given", "generic"} {
+	for _, file := range []string{"honorifics", "given", "generic", "countries"} {
 		got := lines("data/" + file + ".txt")
 		if len(got) == 0 {
 			t.Fatalf("%s: empty", file)

@@ -163,8 +163,9 @@ func (d *document) findByPart(s *subject) string {
 	found := map[string]bool{}
 	last := ""
 	for _, m := range s.Mentions {
-		part := names.Key(s.Type, m.Text)
-		if !callable(s.Type, m.Text) || !partOfAny(part, []string{s.key}) {
+		called := graph.Surface(d.result.Text, m)
+		part := names.Key(s.Type, called)
+		if !callable(s.Type, called) || !partOfAny(part, []string{s.key}) {
 			continue
 		}
 		for _, c := range d.candidates(s, graph.ByName, part) {

@@ -195,8 +195,12 @@ func (d *document) find(s *subject) string {
 
 // mint returns an IRI that no known entity has.
 func (d *document) mint(s *subject) string {
+	name := s.Name
+	if usual := names.Country(s.Code); usual != "" && s.Type == schema.Country {
+		name = usual
+	}
 	for n := 1; ; n++ {
-		iri := graph.EntityIRI(s.Type, s.Name, n)
+		iri := graph.EntityIRI(s.Type, name, n)
 		if d.local[iri] != nil {
 			continue
 		}
