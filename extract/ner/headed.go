@@ -189,7 +189,7 @@ func (s *scan) placeName(i int, h *head, e extent) bool {
 		return false
 	}
 	end := e.end
-	if inner == nil && !e.single && end > i+3 {
+	if inner == nil && !e.single && !e.person && end > i+3 {
 		end = i + 3 // a definite noun and an adjective, no more
 	}
 	form := extract.Name
@@ -296,7 +296,7 @@ func (s *scan) namesake(i int) (extent, bool) {
 	for s.adjective(last) {
 		last++
 	}
-	return extent{end: last, named: true}, true
+	return extent{end: last, named: true, person: true}, true
 }
 
 // onlyAdjectives reports whether the tokens [i, end) are nationalities.

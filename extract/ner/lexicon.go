@@ -120,6 +120,7 @@ type phrase struct {
 type lexicon struct {
 	words   map[string]*word
 	phrases map[string][]phrase // by first word; longest first
+	text    []byte              // the data itself, for the extractor's fingerprint
 	names   []string            // words of names as written, for the tokeniser
 }
 
@@ -134,20 +135,21 @@ func loadLexicon() (*lexicon, error) {
 		{"names.txt", l.addName}, {"heads.txt", l.addHead}, {"offices.txt", l.addOffice}, {"words.txt", l.addWord},
 	}
 	for _, f := range files {
-		if err := eachLine(f.name, f.add); err != nil {
+		text, err := data.ReadFile("data/" + f.name)
+		if err != nil {
+			return nil, fmt.Errorf("ner: %w", err)
+		}
+		if err := eachLine(f.name, text, f.add); err != nil {
 			return nil, err
 		}
+		l.text = append(l.text, text...)
 	}
 	l.sortPhrases()
 	return l, nil
 }
 
 // eachLine calls add with the columns of every line of a data file.
-func eachLine(name string, add func([]string) error) error {
-	text, err := data.ReadFile("data/" + name)
-	if err != nil {
-		return fmt.Errorf("ner: %w", err)
-	}
+func eachLine(name string, text []byte, add func([]string) error) error {
 	n := 0
 	for line := range strings.Lines(string(text)) {
 		n++

@@ -91,7 +91,7 @@ func (s *scan) fullName(i int, sure bool) int {
 			continue
 		}
 		l := s.nameLike(i)
-		if l == no && (sure && s.laterName(i, words) || words > 0 && s.unseen(i)) {
+		if l == no && (sure && s.laterName(i, words) || words > 0 && s.unseen(i, sure)) {
 			l = weak
 		}
 		if l == no || s.breaks(i, words) || l == weak && (words >= 4 || words >= 2 && firm == 0 && !sure) {
@@ -175,10 +175,14 @@ func (s *scan) laterName(i, words int) bool {
 	return tok.Def && (s.nisba(i) != nil || tok.Count < 60) && s.head(i, "") == nil
 }
 
-// unseen reports whether token i is a word that news does not know, whatever verb or
+// unseen reports whether token i is a word that news hardly knows, whatever verb or
 // noun its letters could be: behind a given name it is a name.
-func (s *scan) unseen(i int) bool {
-	return s.word(i) && s.tokens[i].Count <= 1 && !s.tokens[i].Def && s.norm[i] == nil && s.is(i-1, given) && !s.suffixed(i) && !s.verbShaped(i)
+func (s *scan) unseen(i int, sure bool) bool {
+	most := 1
+	if sure {
+		most = 10
+	}
+	return s.word(i) && s.tokens[i].Count <= most && (s.tokens[i].Count <= 1 || len(s.tokens[i].Verb) == 0) && !s.tokens[i].Def && s.norm[i] == nil && s.is(i-1, given) && !s.suffixed(i) && !s.verbShaped(i)
 }
 
 // breaks reports whether a name cannot go on with token i.

@@ -11,7 +11,8 @@ import (
 type extent struct {
 	end    int
 	named  bool // it holds a proper name, a quotation or a nationality
-	single bool // it is one unit or word, nothing coordinated
+	single bool // it is one coined word or several, no common noun
+	person bool // it is a person's name with what stands before it
 }
 
 // genitive reads the noun phrase at token i that completes an indefinite head:
@@ -120,6 +121,9 @@ func (s *scan) agrees(of, i int) bool {
 	if !s.in(of) || !s.feminine(of) {
 		return true
 	}
+	if n := s.nisba(of); n != nil && n.number == extract.Plural {
+		return true // المغاربة المقيمين
+	}
 	if n := s.nisba(i); n != nil {
 		return n.gender != extract.Masculine
 	}
@@ -193,7 +197,7 @@ func (s *scan) coordinated(i int, wide bool) (end int, named bool) {
 		if !s.word(at) || s.suffixed(at) || s.title(at) != nil || s.is(at, function|honorific|rank|given|speech|counterpart) {
 			return end, named
 		}
-		if c := s.at(at); c != nil {
+		if c := s.at(at); c != nil && (c.nisba == nil || !wide || c.number != extract.Plural) {
 			return end, named
 		}
 		switch {

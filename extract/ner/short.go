@@ -1,6 +1,9 @@
 package ner
 
 import (
+	"slices"
+	"strings"
+
 	"isnad/extract"
 	"isnad/schema"
 )
@@ -8,7 +11,37 @@ import (
 // shortForms adds the later mentions of persons by a part of a name that the
 // document gives in full: the family name, or the last words behind a particle.
 func (s *scan) shortForms() {
-	short := map[string]bool{} // folded words
+	short := s.shortNames()
+	if len(short) == 0 {
+		return
+	}
+	s.each(func() {
+		for i := s.first; i < s.last; i++ {
+			names := short[s.tokens[i].Norm]
+			if len(names) == 0 || !s.word(i) || s.cover[i] != extract.None {
+				continue
+			}
+			for size := 3; size > 0; size-- {
+				last := i + size - 1
+				if s.in(last) && s.cover[last] == extract.None && !s.suffixed(last) && slices.Contains(names, s.key(i, i+size)) && s.short(i, i+size) {
+					i = s.units[s.person(i, i+size)].last - 1
+					break
+				}
+			}
+		}
+	})
+}
+
+// shortNames returns the folded short forms of the persons found so far, by their
+// first word.
+func (s *scan) shortNames() map[string][]string {
+	short := map[string][]string{}
+	keep := func(name string) {
+		first, _, _ := strings.Cut(name, " ")
+		if !slices.Contains(short[first], name) {
+			short[first] = append(short[first], name)
+		}
+	}
 	for i := range s.units {
 		c := &s.units[i]
 		if c.dropped || c.class != schema.Person || c.form != extract.Name || c.last-c.first < 2 {
@@ -21,44 +54,23 @@ func (s *scan) shortForms() {
 		}
 		for from := last; from > c.first; from-- {
 			if from == last && s.tokens[from-1].Norm != "عبد" || s.is(from, particle) {
-				short[s.key(from, c.last)] = true
+				keep(s.key(from, c.last))
 			}
 			if !s.is(from-1, particle) {
 				break
 			}
 		}
 		if s.tokens[last].Def && s.tokens[last-1].Norm != "عبد" {
-			short[s.tokens[last].Base] = true
+			keep(s.tokens[last].Base)
 		}
-		short[s.key(c.first, c.last)] = true
+		keep(s.key(c.first, c.last))
 	}
-	if len(short) == 0 {
-		return
-	}
-	for n := range s.doc.Sentences {
-		if s.doc.Sentences[n].Furniture {
-			continue
-		}
-		s.within(n)
-		for i := s.first; i < s.last; i++ {
-			if !s.word(i) || s.cover[i] != extract.None || s.suffixed(i) {
-				continue
-			}
-			for size := 3; size > 0; size-- {
-				if s.in(i+size-1) && s.cover[i+size-1] == extract.None && s.short(i, i+size, short) {
-					i = s.units[s.person(i, i+size)].last - 1
-					break
-				}
-			}
-		}
-	}
+	return short
 }
 
-// short reports whether the tokens are a short form of a known person.
-func (s *scan) short(first, last int, short map[string]bool) bool {
-	if !short[s.key(first, last)] {
-		return false
-	}
+// short reports whether the tokens, which are a short form of a known person, can be
+// that here.
+func (s *scan) short(first, last int) bool {
 	if last > first+1 {
 		return true
 	}

@@ -2,6 +2,7 @@ package ner
 
 import (
 	"fmt"
+	"io"
 
 	"go.yaml.in/yaml/v3"
 
@@ -47,6 +48,7 @@ func (l *lexicon) extend(ont *schema.Ontology, src schema.Source) error {
 	if file.Lexicon.IsZero() {
 		return nil
 	}
+	l.text = append(l.text, src.Data...)
 	var items []extension
 	if err := decode(&file.Lexicon, &items); err != nil {
 		return fmt.Errorf("ner: %s: lexicon: %w", src.Name, err)
@@ -80,6 +82,9 @@ func (*Tagger) Name() string { return "ner" }
 // Words returns the words of names, as written, that the tokeniser is to keep in one
 // piece.
 func (t *Tagger) Words() []string { return t.lex.names }
+
+// Fingerprint writes all knowledge in force.
+func (t *Tagger) Fingerprint(w io.Writer) { w.Write(t.lex.text) }
 
 // Annotate fills the document's Mentions and Offices.
 func (t *Tagger) Annotate(d *extract.Document) {
