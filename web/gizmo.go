@@ -62,9 +62,6 @@ func (s *Server) gizmo(ctx context.Context, text string, limit int) ([]any, erro
 		return nil, errors.New("too many queries are running: try again later")
 	}
 	rows, err := s.config.Gizmo(ctx, text, limit)
-	if ctx.Err() != nil && err != nil {
-		return nil, fmt.Errorf("the query was stopped after %s: %w", s.config.Timeout, context.Cause(ctx))
-	}
 	if len(rows) == 0 {
 		rows = nil // Cayley answers null
 	}

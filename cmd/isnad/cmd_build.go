@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,7 +13,6 @@ import (
 	"isnad/graph"
 	"isnad/graph/ingest"
 	"isnad/graph/quadstore"
-	"isnad/graph/resolve"
 	"isnad/schema"
 )
 
@@ -57,7 +55,7 @@ type tally struct {
 	Seconds    float64 `json:"seconds"`
 }
 
-func (a *app) build(ctx context.Context, paths []string, opt article.Options) (err error) {
+func (a *app) build(ctx context.Context, paths []string, opt article.Options) error {
 	start := time.Now()
 	x, err := a.extractor()
 	if err != nil {
@@ -83,36 +81,6 @@ func (a *app) build(ctx context.Context, paths []string, opt article.Options) (e
 		}
 		return err
 	})
-}
-
-// withWriter opens the graph of --store, or creates it, and runs write with its writer.
-func (a *app) withWriter(write func(*graph.Graph, *ingest.Writer) error) error {
-	ont, err := a.ontology()
-	if err != nil {
-		return err
-	}
-	pins, err := a.pins()
-	if err != nil {
-		return err
-	}
-	g, err := graph.Open(a.config.Store, graph.Options{})
-	if err != nil {
-		return err
-	}
-	return errors.Join(write(g, ingest.NewWriter(g, ont, pins)), g.Close())
-}
-
-// pins reads the user's rulings on entities. The files need not exist under their
-// default names, but must where the user names them.
-func (a *app) pins() (*resolve.Pins, error) {
-	for _, key := range []string{"resolve.same", "resolve.different"} {
-		if from := a.origins[key]; from != "default" {
-			if _, err := os.Stat(a.config.lookup(key).value.String()); err != nil {
-				return nil, fmt.Errorf("%s (%s): %w", key, from, err)
-			}
-		}
-	}
-	return resolve.LoadPins(a.config.Resolve.Same, a.config.Resolve.Different)
 }
 
 // builder writes outcomes to a graph in their order.

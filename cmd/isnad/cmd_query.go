@@ -99,7 +99,7 @@ func (a *app) runGizmo(ctx context.Context, g *graph.Graph, text string) error {
 	switch {
 	case ctx.Err() != nil:
 		return errors.New("interrupted")
-	case err != nil && bounded.Err() != nil:
+	case errors.Is(err, graph.ErrQueryTime):
 		return fmt.Errorf("the query was stopped after %s: narrow it, or raise --timeout", timeout)
 	case err != nil:
 		return err

@@ -29,9 +29,9 @@ func (t *table) add(cells ...any) {
 	t.rows = append(t.rows, row)
 }
 
-// cellWidth is the width, in columns, beyond which a cell is wrapped on a terminal;
-// elsewhere a row stays on one line, for grep.
-const cellWidth = 60
+// cellWidth is the width beyond which a cell is wrapped on a terminal of the width, all
+// in columns. Elsewhere a row stays on one line, for grep.
+func cellWidth(terminal int) int { return min(max(terminal/3, 20), 60) }
 
 // printTable writes t in aligned columns. On a terminal each right-to-left cell is
 // isolated, so that two of them side by side do not trade places.
@@ -45,7 +45,7 @@ func (a *app) printTable(t *table) error {
 	}
 	wrap, width := tw.WrapNone, 0
 	if a.terminal {
-		wrap, width = tw.WrapNormal, cellWidth
+		wrap, width = tw.WrapNormal, cellWidth(a.width)
 	}
 	var text bytes.Buffer
 	w := tablewriter.NewTable(&text,
@@ -125,10 +125,19 @@ const (
 	popDirectionalIsolate = "\u2069"
 )
 
-// shown prepares text of an article for a person's eyes: on one line, without
-// characters that would steer the terminal or turn the text around.
+// shown prepares text of an article for a person's eyes.
 func (a *app) shown(s string) string {
-	s = strings.Map(func(r rune) rune {
+	s = plain(s)
+	if a.terminal && strings.IndexFunc(s, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) >= 0 {
+		return firstStrongIsolate + s + popDirectionalIsolate
+	}
+	return s
+}
+
+// plain puts text on one line and takes out characters that would steer the terminal
+// or turn the text around.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
@@ -137,11 +146,7 @@ func (a *app) shown(s string) string {
 		}
 		return r
 	}, s)
-	if a.terminal && strings.IndexFunc(s, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) >= 0 {
-		return firstStrongIsolate + s + popDirectionalIsolate
-	}
-	return s
 }
 
-// oneLine is the text of err on one line: errors quote what users hand in.
-func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
+// oneLine is the text of err on one line: errors quote what users and articles say.
+func oneLine(err error) string { return strings.Join(strings.Fields(plain(err.Error())), " ") }

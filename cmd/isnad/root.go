@@ -24,13 +24,15 @@ type app struct {
 	out      io.Writer
 	err      io.Writer
 	terminal bool // out is a terminal
+	width    int  // its columns
 	config   Config
 	origins  map[string]string // setting to where its value comes from
 	ready    bool              // usage and settings were right: what fails now is no usage error
 }
 
 func newApp(in, out, err *os.File) *app {
-	return &app{in: in, out: out, err: err, terminal: term.IsTerminal(int(out.Fd())), config: defaults()}
+	width, _, notTerminal := term.GetSize(int(out.Fd()))
+	return &app{in: in, out: out, err: err, terminal: notTerminal == nil, width: width, config: defaults()}
 }
 
 // usageError is a mistake in how a command was called.
@@ -75,7 +77,7 @@ what and who holds which office. Every edge carries the words that state it.`,
 		Example: `  isnad build articles/               build or extend the graph in ./isnad-data
   isnad show "ناصر بوريطة"            what the graph says of one entity
   isnad find --predicate met          who met whom, when, and who says so
-  isnad query 'g.V("isnad:country/المغرب").out("isnad:joined").all()'`,
+  isnad query 'g.V("<isnad:country/المغرب>").out("<isnad:joined>").all()'`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {

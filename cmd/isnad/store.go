@@ -3,9 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"os"
 
 	"isnad/graph"
+	"isnad/graph/ingest"
+	"isnad/graph/resolve"
 )
 
 // openGraph opens the graph of --store to read it.
@@ -23,13 +27,52 @@ func (a *app) withGraph(read func(*graph.Graph) error) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(read(g), g.Close())
+	return closed(read(g), g)
 }
 
 // withView runs read on a view of the graph of --store.
 func (a *app) withView(read func(*graph.View) error) error {
 	return a.withGraph(func(g *graph.Graph) error {
 		v := g.View()
-		return errors.Join(read(v), v.Close())
+		return closed(read(v), v)
 	})
+}
+
+// withWriter opens the graph of --store, or creates it, and runs write with its writer.
+func (a *app) withWriter(write func(*graph.Graph, *ingest.Writer) error) error {
+	ont, err := a.ontology()
+	if err != nil {
+		return err
+	}
+	pins, err := a.pins()
+	if err != nil {
+		return err
+	}
+	g, err := graph.Open(a.config.Store, graph.Options{})
+	if err != nil {
+		return err
+	}
+	return closed(write(g, ingest.NewWriter(g, ont, pins)), g)
+}
+
+// pins reads the user's rulings on entities. The files need not exist under their
+// default names, but must where the user names them.
+func (a *app) pins() (*resolve.Pins, error) {
+	for _, key := range []string{"resolve.same", "resolve.different"} {
+		if from := a.origins[key]; from != "default" {
+			if _, err := os.Stat(a.config.lookup(key).value.String()); err != nil {
+				return nil, fmt.Errorf("%s (%s): %w", key, from, err)
+			}
+		}
+	}
+	return resolve.LoadPins(a.config.Resolve.Same, a.config.Resolve.Different)
+}
+
+// closed closes c after work that ended with err, and returns what is to be told.
+func closed(err error, c io.Closer) error {
+	failed := c.Close()
+	if failed != nil && errors.Is(err, errReported) {
+		return failed // err has been told already
+	}
+	return errors.Join(err, failed)
 }
