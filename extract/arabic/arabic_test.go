@@ -66,11 +66,11 @@ func fixture(t testing.TB, path string) iter.Seq2[string, string] {
 			if line == "" || line[0] == '#' {
 				continue
 			}
-			left, right, ok := strings.Cut(line, " = ")
+			left, right, ok := strings.Cut(line+" ", " = ")
 			if !ok {
 				t.Fatalf("%s: no = in %q", path, line)
 			}
-			if !yield(left, right) {
+			if !yield(left, strings.TrimSpace(right)) {
 				return
 			}
 		}

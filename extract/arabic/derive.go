@@ -13,7 +13,11 @@ type nounYield func(form []byte, d extract.Derivation, g extract.Gender, n extra
 // derive yields verbal nouns and participles of the verb.
 func (v *verb) derive(yield nounYield) {
 	for _, sounds := range v.ruledMasdars() {
-		inflectMasdar(spell(sounds), yield)
+		if noun := spell(sounds); strings.HasSuffix(sounds, "i") {
+			yield([]byte(noun), extract.Masdar, masc, extract.Singular) // تحد: the rest keeps its ي
+		} else {
+			inflectMasdar(noun, yield)
+		}
 	}
 	for _, written := range v.masdars {
 		singular, plural, _ := strings.Cut(written, "/")

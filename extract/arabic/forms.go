@@ -69,19 +69,15 @@ func writeOut(verbs []verb) *forms {
 }
 
 // index links the entries of each fold, without those that say nothing new: what a
-// verb has twice, and passives that may be read as active.
+// verb has twice, and passives spelled like an active form of their tense.
 func (f *forms) index() {
 	size := uint32(1)
 	for int(size) < len(f.entries) {
 		size *= 2
 	}
 	f.slots, f.mask = make([]int32, size), size-1
-	active := make([]bool, len(f.lemmas)) // whether the verb has an active voice
 	for i := range f.entries {
 		e := &f.entries[i]
-		if e.person > 0 && !e.passive {
-			active[e.lemma] = true
-		}
 		slot := f.slot(f.form(e))
 		if *slot == 0 {
 			*slot = int32(i) + 1
@@ -91,7 +87,7 @@ func (f *forms) index() {
 		for {
 			had := &f.entries[at]
 			known = known || had.lemma == e.lemma && (had.reading == e.reading ||
-				e.passive && active[e.lemma] && had.person > 0 && !had.passive)
+				e.passive && had.person > 0 && !had.passive && had.tense == e.tense)
 			if had.next < 0 {
 				break
 			}

@@ -10,10 +10,11 @@ import (
 // moment is a date truncated to what is known: zero fields are unknown.
 type moment struct{ year, month, day int }
 
-// String is ISO 8601, empty if not even the year is known.
+// String is ISO 8601, empty if not even the year is known
+// or it has no four digits.
 func (m moment) String() string {
 	switch {
-	case m.year == 0:
+	case m.year < 1 || m.year > 9999:
 		return ""
 	case m.month == 0:
 		return fmt.Sprintf("%04d", m.year)

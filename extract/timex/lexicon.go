@@ -20,6 +20,7 @@ type lexicon struct {
 	ordinal   map[string]int             // days of a month
 	counts    map[string]int             // three to ten
 	class     map[string]map[string]bool // data/words.txt: class, then words
+	opens     map[string]bool            // first words of all of the above
 }
 
 // calendar is the month names of one calendar.
@@ -45,7 +46,32 @@ func readLexicon() (*lexicon, error) {
 		*table.to = names
 	}
 	lex.calendars[1].hijri = true
-	return lex, eachLine("words", func(line string) error {
+	if err := lex.readWords(); err != nil {
+		return nil, err
+	}
+	lex.opens = map[string]bool{}
+	for _, names := range []map[string]int{lex.calendars[0].names, lex.calendars[1].names, lex.ordinal, lex.counts} {
+		for name := range names {
+			lex.open(name)
+		}
+	}
+	for _, words := range lex.class {
+		for name := range words {
+			lex.open(name)
+		}
+	}
+	return lex, nil
+}
+
+// open notes that an expression may begin with the first word of name.
+func (lex *lexicon) open(name string) {
+	word, _, _ := strings.Cut(name, " ")
+	lex.opens[word] = true
+}
+
+// readWords reads data/words.txt.
+func (lex *lexicon) readWords() error {
+	return eachLine("words", func(line string) error {
 		class, words, ok := strings.Cut(line, ":")
 		if !ok || lex.class[class] != nil {
 			return fmt.Errorf("want a new class, a colon and words, found %q", line)

@@ -14,7 +14,7 @@ type expression struct {
 
 // until is the last day of a range, or empty. An end without a beginning is no range.
 func (e *expression) until() string {
-	if e.value.year == 0 {
+	if e.value.String() == "" {
 		return ""
 	}
 	return e.end.String()
@@ -54,7 +54,7 @@ func (p *parser) phrase(i int, class string) int {
 // expression reads the time expression that begins at i.
 func (p *parser) expression(i int) (expression, bool) {
 	tok := &p.tokens[i]
-	if tok.Kind != extract.Number && tok.Kind != extract.Word {
+	if tok.Kind != extract.Number && !p.lex.opens[tok.Norm] {
 		return expression{}, false
 	}
 	for _, read := range []func(int) (expression, bool){

@@ -76,3 +76,50 @@ func TestMonth(t *testing.T) {
 		t.Errorf("Month(الثاني) = %d", m)
 	}
 }
+
+// FuzzTimes checks that expressions lie in their sentence, in order, and that values
+// are dates.
+func FuzzTimes(f *testing.F) {
+	a, tagger := newTagger(f)
+	f.Add("2022-05-11", "من 30 أبريل إلى 3 ماي 2022، 03/07/2016 و27 رمضان 1443 هـ")
+	f.Add("2022", "أمس الاثنين قبل 999 يوما، عامي 2014 و2015. العام المقبل")
+	f.Add("0001-01-01", "قبل 999 سنة وقبل 900 شهر، 31/12/9999")
+	f.Fuzz(func(t *testing.T, published, text string) {
+		text = strings.ToValidUTF8(text, "")
+		d := &extract.Document{Article: article.Article{Published: published}, Text: text}
+		a.Annotate(d)
+		tagger.Annotate(d)
+		last := 0
+		for _, tm := range d.Times {
+			s := d.Sentences[tm.Sentence]
+			if tm.First < last || tm.First < s.First || tm.Last > s.Last || tm.Last <= tm.First {
+				t.Fatalf("%+v after token %d in %+v", tm, last, s)
+			}
+			last = tm.Last
+			for _, value := range []string{tm.Value, tm.End} {
+				if value != "" && parseISO(value).String() != value {
+					t.Fatalf("%q is no date", value)
+				}
+			}
+			if tm.Value == "" && tm.End != "" {
+				t.Fatalf("%+v ends but does not begin", tm)
+			}
+		}
+	})
+}
+
+func BenchmarkTimes(b *testing.B) {
+	data, err := os.ReadFile("testdata/times.txt")
+	if err != nil {
+		b.Fatal(err)
+	}
+	a, tagger := newTagger(b)
+	d := &extract.Document{Article: article.Article{Published: "2022-05-11"}, Text: string(data)}
+	a.Annotate(d)
+	tokens := 0
+	for b.Loop() {
+		tagger.Annotate(d)
+		tokens += len(d.Tokens)
+	}
+	b.ReportMetric(float64(tokens)/b.Elapsed().Seconds(), "tokens/s")
+}
