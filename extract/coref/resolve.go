@@ -17,25 +17,47 @@ func bare(key string) string {
 	return strings.Join(strings.FieldsFunc(key, func(c rune) bool { return strings.ContainsRune("\"“”«»‘’'() ", c) }), " ")
 }
 
-// persons joins equal names, then short names with the nearest fuller name that
-// holds them.
+// fullName is a distinct name of a person.
+type fullName struct {
+	key     string // squeezed
+	words   []string
+	mention int // the first so worded
+}
+
+// persons joins equal names, then each with the nearest fuller name that holds it.
 func (r *run) persons() {
-	d := r.doc
-	r.byKey(func(m *extract.Mention) string {
-		if m.Class == schema.Person && m.Form == extract.Name {
-			return squeeze(m.Key)
+	names := r.distinctPersons()
+	for i := range names {
+		if j := fuller(names, i); j != extract.None {
+			r.join(names[i].mention, names[j].mention)
 		}
-		return ""
-	})
-	for i := range d.Mentions {
-		m := &d.Mentions[i]
+	}
+}
+
+// distinctPersons joins equal names of persons and returns them in order of first
+// mention.
+func (r *run) distinctPersons() []fullName {
+	var names []fullName
+	first := map[string]int{} // by key as written, and squeezed
+	for i := range r.doc.Mentions {
+		m := &r.doc.Mentions[i]
 		if m.Class != schema.Person || m.Form != extract.Name {
 			continue
 		}
-		if j := r.fuller(i, m); j != extract.None {
+		j, ok := first[m.Key]
+		if !ok {
+			key := squeeze(m.Key)
+			if j, ok = first[key]; !ok {
+				j = i
+				names = append(names, fullName{key, strings.Fields(key), i})
+			}
+			first[m.Key], first[key] = j, j
+		}
+		if j != i {
 			r.join(i, j)
 		}
 	}
+	return names
 }
 
 // squeeze makes spellings of compound names alike: عبد الله and عبدالله.
@@ -45,32 +67,24 @@ func squeeze(key string) string {
 	return strings.Join(strings.Fields(key), " ")
 }
 
-// fuller returns the nearest mention of a longer name that m can be short for,
+// fuller returns the index of the name that names[i] can be short for, the nearest
 // before it if there is one, or None.
-func (r *run) fuller(i int, m *extract.Mention) int {
+func fuller(names []fullName, i int) int {
 	best := extract.None
-	for j := range r.doc.Mentions {
-		o := &r.doc.Mentions[j]
-		if o.Class != schema.Person || o.Form != extract.Name || j == i || words(o.Key) < words(m.Key) {
+	for j := range names {
+		if j == i || len(names[j].words) < len(names[i].words) || best != extract.None && j > i {
 			continue
 		}
-		if !shortFor(squeeze(m.Key), squeeze(o.Key)) {
-			continue
-		}
-		if best == extract.None || j < i {
+		if shortFor(names[i].words, names[j].words) {
 			best = j
 		}
 	}
 	return best
 }
 
-// shortFor reports whether the words of short stand in full in their order, the
-// last ones or the first of them, give or take a letter.
-func shortFor(short, full string) bool {
-	if short == full {
-		return false
-	}
-	s, f := strings.Fields(short), strings.Fields(full)
+// shortFor reports whether the words s, which are not f, stand in f in their order,
+// the last ones or the first of them, give or take a letter.
+func shortFor(s, f []string) bool {
 	if len(s) == len(f) {
 		same, near := 0, 0
 		for i := range s {
@@ -169,17 +183,23 @@ func (r *run) only(first, last int, nationalities bool) bool {
 // has the same head: "الاتحاد الافريقي" and "الاتحاد الافريقي لكرة القدم".
 func (r *run) parts() {
 	d := r.doc
+	var names []int // first mentions of the distinct names
+	seen := map[string]bool{}
 	for i := range d.Mentions {
+		if m := &d.Mentions[i]; m.Class == schema.Organization && m.Form == extract.Name && !seen[m.Key] {
+			seen[m.Key] = true
+			names = append(names, i)
+		}
+	}
+	for _, i := range names {
 		m := &d.Mentions[i]
-		if m.Class != schema.Organization || m.Form != extract.Name || m.Last-m.First < 2 {
+		if m.Last-m.First < 2 {
 			continue
 		}
-		for j := range d.Mentions {
+		prefix := bare(m.Key) + " "
+		for _, j := range names {
 			o := &d.Mentions[j]
-			if o.Class != m.Class || o.Form != extract.Name || words(o.Key) <= words(m.Key) || o.First == m.First {
-				continue
-			}
-			if d.Tokens[o.Head].Base == d.Tokens[m.Head].Base && d.Tokens[o.Head].Def == d.Tokens[m.Head].Def && (m.Code == "" || m.Code == o.Code || j < i && o.Code == "") && strings.HasPrefix(bare(o.Key), bare(m.Key)+" ") {
+			if o.First != m.First && strings.HasPrefix(bare(o.Key), prefix) && (m.Code == "" || m.Code == o.Code || j < i && o.Code == "") {
 				r.join(i, j)
 				break
 			}
