@@ -142,12 +142,27 @@ func (r *run) describe(e *extract.Entity) {
 		if e.Code == "" {
 			e.Code = m.Code
 		}
-		if best == extract.None || better(m, &r.doc.Mentions[best]) {
+		if best == extract.None || r.bound(m) == r.bound(&r.doc.Mentions[best]) && better(m, &r.doc.Mentions[best]) ||
+			r.bound(&r.doc.Mentions[best]) && !r.bound(m) {
 			best = i
 		}
 	}
 	e.Name = r.doc.Mentions[best].Name
 	e.Class = r.doc.Mentions[best].Class
+}
+
+// bound reports whether a description holds a pronoun ("استقباله"), so that it names
+// its entity only where it stands.
+func (r *run) bound(m *extract.Mention) bool {
+	if m.Form != extract.Nominal {
+		return false
+	}
+	for i := m.First; i < m.Last; i++ {
+		if r.doc.Tokens[i].Kind == extract.Enclit {
+			return true
+		}
+	}
+	return false
 }
 
 // better reports whether a names its entity more fully than b, which stands before.
