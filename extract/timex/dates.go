@@ -113,6 +113,9 @@ func (p *parser) days(i int, c *calendar) (expression, bool) {
 
 // rangeEnd reads the second date of a range over two months.
 func (p *parser) rangeEnd(from moment, i int, c *calendar) (expression, bool) {
+	for p.is(i, "until") || p.is(i, "day") {
+		i++
+	}
 	day, n := p.dayOfMonth(i)
 	month, k := p.ofMonth(i+n, c)
 	if n == 0 || k == 0 {

@@ -52,6 +52,9 @@ func (p *parser) countedDay(i int) (expression, bool) {
 	if n == 0 || p.is(i-1, "not-day-after") || p.is(i+n, "not-day-before") {
 		return expression{}, false
 	}
+	if offset == 0 && p.is(i-1, "rate-before") && !p.isWeekday(i+n) {
+		return expression{}, false
+	}
 	e := expression{last: i + n}
 	if p.published.day > 0 {
 		e.value = p.published.addDays(offset)
