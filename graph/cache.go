@@ -66,6 +66,12 @@ func (c *cache) add(es ...*entity) {
 	}
 }
 
+func (c *cache) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.young, c.older = nil, nil
+}
+
 // entity returns what is stored of an entity.
 func (g *Graph) entity(ctx context.Context, iri string) (*entity, error) {
 	if e := g.known.get(iri); e != nil {

@@ -76,6 +76,7 @@ func (g *Graph) finishLoading(ctx context.Context) error {
 		return fmt.Errorf("graph: %w", ErrForm)
 	}
 	g.formed = true
+	g.known.clear()
 	if err := g.qs.ApplyDeltas([]cayley.Delta{{Quad: loading, Action: cayley.Delete}}, cayley.IgnoreOpts{}); err != nil {
 		return fmt.Errorf("graph: loading: %w", err)
 	}

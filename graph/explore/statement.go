@@ -67,7 +67,7 @@ type Article struct {
 }
 
 // maxEvidence is how many passages of one statement are read.
-const maxEvidence = 100
+const maxEvidence = 20
 
 // loader reads statements and remembers names and articles it has met.
 type loader struct {

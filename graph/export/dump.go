@@ -3,10 +3,10 @@ package export
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
-	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -15,24 +15,25 @@ import (
 )
 
 // NQuads writes every quad of the view as sorted N-Quads: equal graphs give equal bytes.
-func NQuads(ctx context.Context, v *graph.View, w io.Writer) error {
-	var lines []string
+// What does not fit into memory is sorted in temporary files.
+func NQuads(ctx context.Context, v *graph.View, w io.Writer) (err error) {
+	lines := &sorter{memory: sortMemory}
+	defer func() { err = errors.Join(err, lines.close()) }()
+	var line []byte
 	for q, err := range v.Quads(ctx) {
 		if err != nil {
 			return err
 		}
-		line, err := AppendQuad(nil, q)
-		if err != nil {
+		if line, err = AppendQuad(line[:0], q); err != nil {
 			return err
 		}
-		lines = append(lines, string(line))
-	}
-	slices.Sort(lines)
-	out := bufio.NewWriter(w)
-	for _, line := range lines {
-		if _, err := out.WriteString(line); err != nil {
-			return fmt.Errorf("export: %w", err)
+		if err := lines.add(string(line)); err != nil {
+			return err
 		}
+	}
+	out := bufio.NewWriter(w)
+	if err := lines.writeTo(out); err != nil {
+		return err
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("export: %w", err)
