@@ -19,7 +19,7 @@ type sorter struct {
 	memory int
 	size   int
 	lines  []string
-	runs   []*os.File // sorted, already removed from their folder
+	runs   []*os.File // sorted
 }
 
 func (s *sorter) add(line string) error {
@@ -37,9 +37,6 @@ func (s *sorter) spill() error {
 		return fmt.Errorf("export: sorting: %w", err)
 	}
 	s.runs = append(s.runs, f)
-	if err := os.Remove(f.Name()); err != nil { // it lives on until it is closed
-		return fmt.Errorf("export: sorting: %w", err)
-	}
 	slices.Sort(s.lines)
 	out := bufio.NewWriterSize(f, 1<<20)
 	for _, line := range s.lines {
@@ -92,11 +89,11 @@ func (s *sorter) writeTo(w *bufio.Writer) error {
 	return nil
 }
 
-// close gives back the temporary files.
+// close removes the temporary files.
 func (s *sorter) close() error {
 	var errs []error
 	for _, f := range s.runs {
-		errs = append(errs, f.Close())
+		errs = append(errs, f.Close(), os.Remove(f.Name()))
 	}
 	return errors.Join(errs...)
 }
