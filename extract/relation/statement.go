@@ -2,10 +2,8 @@ package relation
 
 import (
 	"slices"
-	"strings"
 
 	"isnad/extract"
-	"isnad/extract/arabic"
 	"isnad/schema"
 )
 
@@ -137,6 +135,9 @@ func (e *Engine) office(r *reader, o int, out *collector) {
 		if f.Status != "" {
 			rel.Status = f.Status
 		}
+		if d.Mentions[off.Holder].Form == extract.Nominal {
+			rel.Confidence -= 0.2 // the title stands for a holder whom coreference names
+		}
 		out.add(rel)
 	}
 }
@@ -167,76 +168,4 @@ func officeArgument(d *extract.Document, off *extract.Office, from []string) (ar
 
 func cover(a, b extract.Span) extract.Span {
 	return extract.Span{Start: min(a.Start, b.Start), End: max(a.End, b.End)}
-}
-
-// collector keeps one statement for each subject, predicate and object.
-type collector struct {
-	doc   *extract.Document
-	ont   *schema.Ontology
-	rels  []extract.Relation
-	index map[statementKey]int
-}
-
-type statementKey struct {
-	s, o      int
-	predicate string
-	literal   string
-}
-
-// add keeps rel unless a better one says the same; see better.
-func (c *collector) add(rel extract.Relation) {
-	if c.index == nil {
-		c.index = map[statementKey]int{}
-	}
-	k := statementKey{s: rel.Subject, o: rel.Object, predicate: rel.Predicate}
-	if rel.Literal != nil {
-		k.literal = string(rel.Literal.Type) + strings.TrimPrefix(arabic.Fold(rel.Literal.Value), "ال")
-	} else if c.ont.Predicate(rel.Predicate).Symmetric && k.s > k.o {
-		k.s, k.o = k.o, k.s
-	}
-	i, seen := c.index[k]
-	if !seen {
-		c.index[k] = len(c.rels)
-		c.rels = append(c.rels, rel)
-		return
-	}
-	old := &c.rels[i]
-	if better(&rel, old) {
-		if rel.Date == "" && rel.Status == old.Status {
-			rel.Date = old.Date
-		}
-		*old = rel
-	} else if old.Date == "" && rel.Status == old.Status {
-		old.Date = rel.Date
-	}
-}
-
-// better prefers what is asserted over what is denied and that over what is
-// planned, then the surer frame.
-func better(a, b *extract.Relation) bool {
-	if x, y := rank(a.Status), rank(b.Status); x != y {
-		return x > y
-	}
-	return a.Confidence > b.Confidence
-}
-
-func rank(s schema.Status) int {
-	switch s {
-	case schema.Asserted:
-		return 2
-	case schema.Denied:
-		return 1
-	}
-	return 0
-}
-
-// done returns the statements in text order of their evidence.
-func (c *collector) done() []extract.Relation {
-	slices.SortStableFunc(c.rels, func(a, b extract.Relation) int {
-		if a.Evidence.Start != b.Evidence.Start {
-			return a.Evidence.Start - b.Evidence.Start
-		}
-		return a.Evidence.End - b.Evidence.End
-	})
-	return c.rels
 }
