@@ -463,7 +463,7 @@ func (r *reader) adjoining(t trigger, prep string, slot *Slot) []argument {
 		switch n.kind {
 		case quoteNode, skipNode, timeNode:
 		case commaNode:
-			if !slot.Pause {
+			if !slot.Pause && !(event && i+1 < len(r.nodes) && (r.nodes[i+1].kind == timeNode || r.nodes[i+1].kind == skipNode)) {
 				return nil
 			}
 		case wordNode:
