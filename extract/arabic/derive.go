@@ -38,89 +38,51 @@ func (v *verb) derive(yield nounYield) {
 	t.participle("مu", extract.PassivePart, yield)
 }
 
-// ruledMasdars returns the verbal nouns that the form gives by rule, in sounds.
-func (v *verb) ruledMasdars() []string {
-	weak := isWeak(v.last())
-	long := "A" + v.last() // of forms IV, VII–X
-	if weak {
-		long = "Aء"
-	}
-	middle := v.root[1]
-	if v.hollow() {
-		middle = "ي"
-	}
-	fill := func(s string) string {
-		return v.fill(substitute(s, "MLE", middle, v.last(), long))
-	}
-	switch v.form {
-	case "II":
-		switch {
-		case weak:
-			return []string{fill("تa12iيaة")}
-		case v.last() == "ء":
-			return []string{fill("تa12iءaة")}
-		}
-		return []string{fill("تa12IL")}
-	case "III":
-		switch {
-		case weak:
-			return []string{fill("مu1A2Aة")}
-		case v.root[1] == v.root[2]:
-			return []string{fill("مu1A22aة")}
-		}
-		return []string{fill("مu1A2aLaة")}
-	case "IV":
-		head := "ءi1"
-		if isWeak(v.root[0]) {
-			head = "ءI"
-		}
-		switch {
-		case v.elides != "":
-			return []string{fill("ءi1Aءaة")}
-		case v.hollow():
-			return []string{fill("ءi1ALaة")}
-		}
-		return []string{fill(head + "2E")}
-	case "X":
-		head := "ٱiستi1"
-		if isWeak(v.root[0]) {
-			head = "ٱiستI"
-		}
-		if v.hollow() {
-			return []string{fill("ٱiستi1ALaة")}
-		}
-		return []string{fill(head + "2E")}
-	case "V", "VI":
-		return v.ruledMasdarsT(fill, weak)
-	case "VII":
-		return []string{fill("ٱiن1iME")}
-	case "VIII":
-		return []string{fill("ٱi1تiME")}
-	case "IX":
-		return []string{fill("ٱi12iLAL")}
-	case "Q":
-		return []string{fill("1a23aLaة")}
-	case "QII":
-		return []string{fill("تa1a23uL")}
-	case "QIV":
-		return []string{fill("ٱi12i3LAL")}
-	}
-	return nil
+// masdars are the verbal nouns that each form gives by rule, in sounds: 1, 2, 3 stand
+// for radicals, L for the last. The weak, hollow and doubled have shapes of their own
+// where they are given.
+var masdars = map[string]struct{ sound, weak, hollow, doubled string }{
+	"II":   {sound: "تa12IL", weak: "تa12iيaة"},
+	"III":  {sound: "مu1A2aLaة", weak: "مu1A2Aة", doubled: "مu1A22aة"},
+	"IV":   {sound: "ءi12AL", weak: "ءi12Aء", hollow: "ءi1ALaة"},
+	"V":    {sound: "تa1a22uL", weak: "تa1a22I"},
+	"VI":   {sound: "تa1A2uL", weak: "تa1A2I", doubled: "تa1A22"},
+	"VII":  {sound: "ٱiن1i2AL", weak: "ٱiن1i2Aء", hollow: "ٱiن1iيAL"},
+	"VIII": {sound: "ٱi1تi2AL", weak: "ٱi1تi2Aء", hollow: "ٱi1تiيAL"},
+	"IX":   {sound: "ٱi12iLAL"},
+	"X":    {sound: "ٱiستi12AL", weak: "ٱiستi12Aء", hollow: "ٱiستi1ALaة"},
+	"Q":    {sound: "1a23aLaة"},
+	"QII":  {sound: "تa1a23uL"},
+	"QIV":  {sound: "ٱi12i3LAL"},
 }
 
-// ruledMasdarsT is for forms V and VI, whose weak nouns lose their ي when indefinite.
-func (v *verb) ruledMasdarsT(fill func(string) string, weak bool) []string {
-	stem := "تa1a22"
-	if v.form == "VI" {
-		stem = "تa1A2"
+// ruledMasdars returns the verbal nouns that the form gives by rule, in sounds.
+func (v *verb) ruledMasdars() []string {
+	m, ok := masdars[v.form]
+	if !ok {
+		return nil
 	}
-	switch {
-	case weak:
-		return []string{fill(stem + "I"), fill(stem + "i")}
-	case v.form == "VI" && v.root[1] == v.root[2]:
-		return []string{fill("تa1A22")}
+	pattern := m.sound
+	switch weak := isWeak(v.last()); {
+	case v.form == "IV" && v.elides != "":
+		pattern = "ءi1Aءaة" // إراءة
+	case v.form == "II" && v.last() == "ء":
+		pattern = "تa12iءaة" // تهنئة
+	case weak && m.weak != "":
+		pattern = m.weak
+	case v.hollow():
+		pattern = m.hollow
+	case v.root[1] == v.root[2] && m.doubled != "":
+		pattern = m.doubled
 	}
-	return []string{fill(stem + "uL")}
+	if (v.form == "IV" || v.form == "X") && isWeak(v.root[0]) {
+		pattern = strings.Replace(pattern, "i1", "I", 1) // إيضاح، استيعاب
+	}
+	sounds := v.fill(substitute(pattern, "L", v.last()))
+	if stem, ok := strings.CutSuffix(sounds, "I"); ok {
+		return []string{sounds, stem + "i"} // التحدي، تحد
+	}
+	return []string{sounds}
 }
 
 // inflectMasdar yields the numbers of a verbal noun, given as it is written.
