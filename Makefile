@@ -4,6 +4,7 @@ GO          ?= go
 STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.7.0
 VCS         := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 GOLD        := ../shared/gold/dev
+NEWSFANE    := ../shared/data/ner/newsfane/train.txt
 
 .PHONY: help build demo test check lint fmt fmt-check vet staticcheck race contract floor bench bench-build cc clean
 
@@ -48,6 +49,9 @@ floor: ## relation F1 and precision on the development articles
 	else \
 		echo "floor: $(GOLD) is not here, so the quality floor was skipped"; \
 	fi
+
+model: ## train the sequence model of package ner again, from NewsFANE Gold
+	$(GO) run ./extract/ner/train -data $(NEWSFANE) -o extract/ner/data/names.model
 
 bench: ## benchmarks of the stages, then bench-build
 	$(GO) test -run '^$$' -bench . -benchmem ./extract/... ./graph/...

@@ -5,6 +5,7 @@ import (
 
 	"isnad/extract"
 	"isnad/extract/arabic"
+	"isnad/extract/ner/sequence"
 	"isnad/schema"
 )
 
@@ -52,6 +53,7 @@ type scan struct {
 
 	sentence, first, last int // where the scan is
 	known                 map[string]bool
+	seen                  []sequence.Token // scratch of learned
 }
 
 func newScan(lex *lexicon, d *extract.Document) *scan {

@@ -7,12 +7,14 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"isnad/extract"
+	"isnad/extract/ner/sequence"
 	"isnad/schema"
 )
 
 // Tagger is the stage that fills Mentions and Offices. It is safe for concurrent use.
 type Tagger struct {
-	lex *lexicon
+	lex   *lexicon
+	model *sequence.Model // nil while it is being trained
 }
 
 var _ extract.Stage = (*Tagger)(nil)
@@ -37,7 +39,21 @@ func New(ont *schema.Ontology, ext ...schema.Source) (*Tagger, error) {
 		}
 	}
 	lex.sortPhrases()
-	return &Tagger{lex}, nil
+	model, err := sequence.Load(modelFile)
+	if err != nil {
+		return nil, fmt.Errorf("ner: %w", err)
+	}
+	return &Tagger{lex, model}, nil
+}
+
+// Untrained returns a tagger without the sequence model, which can Observe for its
+// training.
+func Untrained() (*Tagger, error) {
+	lex, err := loadLexicon()
+	if err != nil {
+		return nil, err
+	}
+	return &Tagger{lex: lex}, nil
 }
 
 func (l *lexicon) extend(ont *schema.Ontology, src schema.Source) error {
@@ -84,7 +100,10 @@ func (*Tagger) Name() string { return "ner" }
 func (t *Tagger) Words() []string { return t.lex.names }
 
 // Fingerprint writes all knowledge in force.
-func (t *Tagger) Fingerprint(w io.Writer) { w.Write(t.lex.text) }
+func (t *Tagger) Fingerprint(w io.Writer) {
+	_, _ = w.Write(t.lex.text)
+	_, _ = w.Write(modelFile)
+}
 
 // Annotate fills the document's Mentions and Offices.
 func (t *Tagger) Annotate(d *extract.Document) {
@@ -93,6 +112,7 @@ func (t *Tagger) Annotate(d *extract.Document) {
 	s.settleDoubt()
 	s.governments()
 	s.each(s.persons)
+	s.each(func() { s.learned(t.model) })
 	s.each(s.nominals)
 	s.each(s.titles)
 	s.shortForms()

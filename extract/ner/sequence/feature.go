@@ -1,0 +1,130 @@
+package sequence
+
+import "unicode/utf8"
+
+// Token is what the model sees of a token.
+type Token struct {
+	Norm  string // folded
+	Base  string // without the article
+	Kind  uint8  // extract.TokenKind
+	Def   bool
+	Verb  bool   // has a reading as a verb
+	Noun  bool   // has a reading as a noun derived from a verb
+	Count int    // per million words
+	Lex   uint32 // what the lexicon knows of it, a bit each
+}
+
+// tableBits is the size of the feature table, as a power of two. A collision of two
+// features costs less than a table twice as large.
+const tableBits = 18
+
+// features appends the table rows of token i's features to rows.
+func features(rows []uint32, s []Token, i int) []uint32 {
+	t := at(s, i)
+	p, n, pp, nn := at(s, i-1), at(s, i+1), at(s, i-2), at(s, i+2)
+	add := func(template uint64, parts ...uint64) {
+		h := mix(offset, template)
+		for _, p := range parts {
+			h = mix(h, p)
+		}
+		rows = append(rows, uint32(h>>(64-tableBits)))
+	}
+	w, wp, wn := text(t.Norm), text(p.Norm), text(n.Norm)
+	lex, lexp, lexn := uint64(t.Lex), uint64(p.Lex), uint64(n.Lex)
+	freq := rarity(t.Count)
+	shape := uint64(t.Kind)<<3 | flag(t.Def)<<2 | flag(t.Verb)<<1 | flag(t.Noun)
+
+	add(0)
+	add(1, w)
+	add(2, wp)
+	add(3, wn)
+	add(4, text(pp.Norm))
+	add(5, text(nn.Norm))
+	add(6, wp, w)
+	add(7, w, wn)
+	add(8, text(t.Base))
+	for k := 1; k <= 3; k++ {
+		add(uint64(8+k), text(head(t.Base, k)))
+		add(uint64(11+k), text(tail(t.Base, k)))
+	}
+	add(15, shape, freq)
+	add(16, rarity(p.Count), freq, rarity(n.Count))
+	add(17, lex)
+	add(18, lexp)
+	add(19, lexn)
+	add(20, uint64(pp.Lex), lexp)
+	add(21, lexp, lex)
+	add(22, lex, lexn)
+	add(23, lexp, lex, lexn)
+	add(24, lexp, freq, shape)
+	add(25, lex, freq)
+	add(26, wp, freq, flag(t.Def))
+	add(27, lexn, uint64(nn.Lex))
+	add(28, freq, rarity(n.Count), lexn)
+	return rows
+}
+
+var (
+	edge = &Token{Norm: "\x00", Kind: 255}
+)
+
+func at(s []Token, i int) *Token {
+	if i < 0 || i >= len(s) {
+		return edge
+	}
+	return &s[i]
+}
+
+func flag(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// rarity is the order of magnitude of a count.
+func rarity(count int) uint64 {
+	var r uint64
+	for count > 0 {
+		count /= 4
+		r++
+	}
+	return r
+}
+
+// head and tail return the first and last n runes of s.
+func head(s string, n int) string {
+	end := 0
+	for range n {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+	}
+	return s[:end]
+}
+
+func tail(s string, n int) string {
+	start := len(s)
+	for range n {
+		_, size := utf8.DecodeLastRuneInString(s[:start])
+		start -= size
+	}
+	return s[start:]
+}
+
+// FNV-1a over words of 64 bits, with a last multiplication that spreads to the high
+// bits, which choose the row.
+const (
+	offset = 14695981039346656037
+	prime  = 1099511628211
+	spread = 0x9E3779B97F4A7C15
+)
+
+func mix(h, v uint64) uint64 { return ((h ^ v) * prime) * spread }
+
+func text(s string) uint64 {
+	h := uint64(offset)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * prime
+	}
+	return h
+}
