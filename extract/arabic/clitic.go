@@ -241,7 +241,7 @@ func (s *splitter) back(word string, depth int) candidate {
 		}
 		score := max(known, s.borne(host)) * p.share
 		switch {
-		case s.verbal(form):
+		case s.verbal(form) && !s.articled(form):
 			score *= 3
 		case s.hasArticle(host), p.letters == "ني", !s.bears(host, form):
 			continue

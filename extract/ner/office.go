@@ -188,7 +188,7 @@ func (s *scan) titleComplement(i, end int, t *title) (int, bool) {
 		if more, _ := s.coordinated(e.end, false); more > e.end {
 			return more, true
 		}
-		return e.end, true
+		return s.further(e.end), true
 	}
 	if s.participle(end) && s.tokens[end].Def {
 		if next, ok := s.titleComplement(i, end+1, t); ok {
@@ -208,6 +208,8 @@ func (s *scan) titleComplement(i, end int, t *title) (int, bool) {
 			if s.tokens[at].Def {
 				return at + 1, true
 			}
+			at++
+		case s.word(at) && s.tokens[at].Norm == "اسم":
 			at++
 		case s.participle(end - 1):
 		default:
@@ -407,7 +409,7 @@ func (s *scan) ties(o *office) {
 	for i := o.first; i < o.last; i++ {
 		switch s.tokens[i].Norm {
 		case "لدي", "الي", "في", "ب":
-			if i > o.first {
+			if i > o.first && !(s.word(i+1) && s.tokens[i+1].Norm == "اسم") {
 				return
 			}
 		}
@@ -422,7 +424,7 @@ func (s *scan) ties(o *office) {
 			}
 			i = c.last - 1
 		case schema.Organization:
-			portfolio := c.form == extract.Nominal && s.ministryIn(o.first, o.first+1) && s.tokens[i-1].Norm != "باسم"
+			portfolio := c.form == extract.Nominal && s.ministryIn(o.first, o.first+1) && s.tokens[i-1].Norm != "باسم" && s.tokens[i-1].Norm != "اسم"
 			if o.body == extract.None && !portfolio {
 				o.body = s.unit[i]
 			}
