@@ -54,13 +54,29 @@ func (d *document) contradicts(s *subject, iri string, t *graph.Tally) bool {
 			return true
 		}
 	}
-	if s.Type != schema.Country && disjoint(countries(s.ties), countries(t.Ties)) {
+	if s.Type != schema.Country && disjoint(countries(s.ties), countries(t.Ties)) && !sameOffice(s, t) {
 		return true
 	}
 	if d.pins.any() && d.pins.apart(s.Type, s.key, d.former[s.ID], iri, nameKeys(s.Type, t)) {
 		return true
 	}
 	return s.Type == schema.Event && d.otherEvent(s, t)
+}
+
+// sameOffice reports whether several articles give a person of this full name the very
+// office that the document gives the subject. Two persons do not share a name and a long
+// title; that the countries differ is then a mistake of extraction.
+func sameOffice(s *subject, t *graph.Tally) bool {
+	const minWords, minArticles = 3, 3
+	if s.Type != schema.Person || !strings.Contains(s.key, " ") {
+		return false
+	}
+	for _, office := range tied(s.ties, "holdsPosition ") {
+		if len(strings.Fields(office)) >= minWords && t.Ties["holdsPosition "+office] >= minArticles {
+			return true
+		}
+	}
+	return false
 }
 
 func nameKeys(class schema.Class, t *graph.Tally) []string {
@@ -102,18 +118,54 @@ func (d *document) choose(s *subject, all []candidate) string {
 	return ""
 }
 
-// findShort resolves a person called by a single name.
+// findShort resolves a person called by a single name: to the one person of a full name
+// whom it can mean, else to the one known by nothing more.
 func (d *document) findShort(s *subject) string {
 	all := append(d.candidates(s, graph.ByName, s.key), d.candidates(s, graph.ByShort, s.key)...)
 	all = append(all, d.candidates(s, graph.ByForm, s.key)...)
 	slices.SortFunc(all, func(a, b candidate) int { return strings.Compare(a.iri, b.iri) })
 	all = slices.CompactFunc(all, func(a, b candidate) bool { return a.iri == b.iri })
-	sharing := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return c.shared == 0 })
+	var full, single, sharing []candidate
+	for _, c := range all {
+		if slices.ContainsFunc(nameKeys(s.Type, c.tally), func(k string) bool { return strings.Contains(k, " ") }) {
+			full = append(full, c)
+		} else {
+			single = append(single, c)
+		}
+		if c.shared > 0 {
+			sharing = append(sharing, c)
+		}
+	}
 	switch {
 	case len(sharing) == 1:
 		return sharing[0].iri
-	case len(all) == 1 && !names.Common(s.key):
-		return all[0].iri
+	case names.Common(s.key):
+		return ""
+	case len(full) > 0:
+		return dominant(full)
+	}
+	return dominant(single)
+}
+
+// Among several persons of a short name, one is meant whenever articles speak of hardly
+// anyone else: of the others together less than a tenth as often, and not by chance.
+const (
+	dominance   = 10
+	minDominant = 5 // articles
+)
+
+// dominant returns the only candidate, or the one that dominates the others, or "".
+func dominant(all []candidate) string {
+	if len(all) == 0 {
+		return ""
+	}
+	best := slices.MaxFunc(all, func(a, b candidate) int { return a.tally.Articles - b.tally.Articles })
+	others := -best.tally.Articles
+	for _, c := range all {
+		others += c.tally.Articles
+	}
+	if len(all) == 1 || best.tally.Articles >= minDominant && best.tally.Articles >= dominance*others {
+		return best.iri
 	}
 	return ""
 }

@@ -6,7 +6,8 @@
 // (package names), and then:
 //
 //   - A person's single name joins a full one only if no other person it could mean is
-//     known, and a mere given name only with an office, body or country in common.
+//     known, or hardly ever mentioned; a mere given name only with an office, body or
+//     country in common.
 //   - Two transcriptions of a person's name need a common country.
 //   - A body or place may be called by part of its name once an article calls it so.
 //   - A body of a kind that every country has (وزارة الخارجية) needs a country, place,
