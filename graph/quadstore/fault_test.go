@@ -46,7 +46,7 @@ func (d *fullDisk) String() string { return "full disk" }
 // fails leaves nothing, reads go on, further writes are refused, and when the
 // machine starts again, with room, every acknowledged batch is there.
 func TestFullDisk(t *testing.T) {
-	rounds := 24
+	rounds := 15
 	if testing.Short() || raceEnabled {
 		rounds = 6
 	}
@@ -82,6 +82,41 @@ func TestFullDisk(t *testing.T) {
 			checkKeys(t, s.live)
 			mustAdd(t, s, numbered(1<<30, 5)...)
 		})
+	}
+}
+
+// TestFullDiskAtOpen opens a new and an existing store while the disk fills:
+// that fails, or gives a store to read; with room again all is as it was.
+func TestFullDiskAtOpen(t *testing.T) {
+	for _, quads := range []int{0, 30} {
+		for left := int64(0); left < 40; left += 1 + left/8 {
+			memory, disk := vfs.NewCrashableMem(), new(fullDisk)
+			if quads > 0 {
+				s := mustOpen(t, "store", Options{fs: memory})
+				mustAdd(t, s, numbered(1, quads)...)
+				if err := s.Close(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			disk.left.Store(left)
+			disk.syncs = left%2 == 0
+			s, err := Open("store", Options{fs: errorfs.Wrap(memory, disk)})
+			if err == nil {
+				if n := quadCount(t, s); n != int64(quads) {
+					t.Errorf("room for %d writes: %d quads, want %d", left, n, quads)
+				}
+				if err := s.Close(); err != nil && !errors.Is(err, syscall.ENOSPC) {
+					t.Errorf("room for %d writes: closing: %v", left, err)
+				}
+			} else if !errors.Is(err, syscall.ENOSPC) {
+				t.Errorf("room for %d writes: %v", left, err)
+			}
+			again := memory.CrashClone(vfs.CrashCloneCfg{UnsyncedDataPercent: 100, RNG: rand.New(rand.NewPCG(1, 1))})
+			s = mustOpen(t, "store", Options{fs: again})
+			if n := quadCount(t, s); n != int64(quads) {
+				t.Errorf("room for %d writes, then more: %d quads, want %d", left, n, quads)
+			}
+		}
 	}
 }
 
@@ -176,6 +211,9 @@ func flipBytes(t *testing.T, disk *vfs.MemFS, want model, pattern string) {
 				t.Errorf("%s, byte %d of %d: %v", name, at, len(data), err)
 			} else if err != nil {
 				detected[path.Ext(name)]++
+				if path.Ext(name) == ".sst" {
+					wantError(t, err, ErrCorrupt, "store", "restore")
+				}
 			}
 		}
 	}

@@ -50,24 +50,24 @@ func (s *scan) next(ctx context.Context, read func(*pebble.Iterator) error) bool
 		ok = s.it.Next()
 	}
 	if !ok {
-		return s.end(readError(s.it.Error()))
+		return s.end(explain(v.dir, s.it.Error()))
 	}
 	if err := read(s.it); err != nil {
-		return s.end(readError(err))
+		return s.end(explain(v.dir, err))
 	}
 	return true
 }
 
 // open opens the iterator; the view's lock must be held.
 func (s *scan) open() error {
-	it, err := s.view.src.NewIter(&pebble.IterOptions{
+	v := s.view
+	it, err := v.src.NewIter(&pebble.IterOptions{
 		LowerBound: s.prefix, UpperBound: prefixEnd(s.prefix),
 	})
 	if err != nil {
-		return readError(err)
+		return explain(v.dir, err)
 	}
 	s.it = it
-	v := s.view
 	v.scanning.Lock()
 	defer v.scanning.Unlock()
 	if v.scans == nil {

@@ -1,13 +1,12 @@
 package quadstore
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
-	"syscall"
+	"time"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/shape"
@@ -21,24 +20,6 @@ const Name = "isnad"
 
 // format is the version of what is stored, see the package documentation.
 const format = 1
-
-// What can be wrong with a folder. Errors wrap one of these with the folder's
-// name and what to do.
-var (
-	// ErrInUse says that another process, or this one, has the store open.
-	ErrInUse = errors.New("the store is in use")
-	// ErrVersion says that a newer isnad wrote the store.
-	ErrVersion = errors.New("the store was written by a newer version")
-	// ErrCorrupt says that the store is damaged or is no store of ours.
-	ErrCorrupt = errors.New("the store is damaged")
-	// ErrReadOnly says that a View, or a Store opened so, was to be written.
-	ErrReadOnly = errors.New("quadstore: read-only")
-	// ErrClosed says that a closed Store or View was used.
-	ErrClosed = errors.New("quadstore: closed")
-	// ErrFailed says that a write failed in a way that only opening the store
-	// anew can mend, such as a full disk. Reads go on with what was there before.
-	ErrFailed = errors.New("the store has stopped writing")
-)
 
 // Options are the settings of a Store. The zero value is good.
 type Options struct {
@@ -61,6 +42,10 @@ const (
 	defaultCacheBytes    = 64 << 20
 	defaultMemTableBytes = 16 << 20
 	bloomBitsPerKey      = 10
+
+	// stallLimit is how long Pebble may take to end what it is doing when the
+	// disk freezes. What waits for room in its memory waits for ever.
+	stallLimit = time.Second
 )
 
 // live is the View that a Store embeds to read.
@@ -145,15 +130,15 @@ func Open(dir string, opts Options) (*Store, error) {
 		opts.fs = vfs.Default
 		path, err := folder(dir, opts.ReadOnly)
 		if err != nil {
-			return nil, fmt.Errorf("quadstore: %s: %w", dir, err)
+			return nil, explain(dir, err)
 		}
 		dir = path
 	} else if err := opts.fs.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("quadstore: %s: %w", dir, err)
+		return nil, explain(dir, err)
 	}
 	s := &Store{dir: dir, opts: opts, trouble: newTrouble(), views: map[*View]struct{}{}}
 	if err := s.open(); err != nil {
-		return nil, s.explain(err)
+		return nil, explain(dir, err)
 	}
 	return s, nil
 }
@@ -185,9 +170,10 @@ func (s *Store) open() (err error) {
 	if s.lock, err = pebble.LockDirectory(s.dir, s.opts.fs); err != nil {
 		return lockError(err)
 	}
-	cache := pebble.NewCache(s.opts.CacheBytes)
-	defer cache.Unref()
-	s.db, err = pebble.Open(s.dir, s.pebbleOptions(cache))
+	err = s.openPebble()
+	if s.stuck {
+		return err // and stay locked: Pebble is still at work
+	}
 	if err == nil {
 		if err = s.start(); err != nil {
 			_ = s.db.Close()
@@ -198,6 +184,39 @@ func (s *Store) open() (err error) {
 	}
 	return err
 }
+
+// openPebble opens the database. Pebble does not return if it has to write a
+// table for that and cannot.
+func (s *Store) openPebble() error {
+	done := make(chan error, 1)
+	go func() {
+		cache := pebble.NewCache(s.opts.CacheBytes)
+		defer cache.Unref()
+		db, err := pebble.Open(s.dir, s.pebbleOptions(cache))
+		s.db = db
+		done <- err
+	}()
+	return s.await(done)
+}
+
+// await waits for what Pebble is doing; not for ever once the disk is frozen.
+func (s *Store) await(done <-chan error) error {
+	select {
+	case err := <-done:
+		return err
+	case <-s.trouble.came:
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(stallLimit):
+		s.stuck = true
+		return s.failed()
+	}
+}
+
+// failed returns what stopped the store as an ErrFailed.
+func (s *Store) failed() error { return fmt.Errorf("%w: %w", ErrFailed, s.trouble.err()) }
 
 func (s *Store) pebbleOptions(cache *pebble.Cache) *pebble.Options {
 	o := &pebble.Options{
@@ -237,8 +256,6 @@ func (s *Store) checkFolder() error {
 	return nil
 }
 
-var errNotStore = errors.New("the folder holds other files and no store: choose an empty or a new folder")
-
 // isPebbleFile tells the names that Pebble gives to files of a store, of which
 // an interrupted creation leaves some.
 func isPebbleFile(name string) bool {
@@ -252,7 +269,7 @@ func isPebbleFile(name string) bool {
 
 // start checks the version of an open database, or writes it into a new one.
 func (s *Store) start() error {
-	s.live = &View{src: s.db, names: new(nameCache)}
+	s.live = &View{dir: s.dir, src: s.db, names: new(nameCache)}
 	version, found, err := s.readFormat()
 	if err != nil {
 		return err
@@ -261,8 +278,10 @@ func (s *Store) start() error {
 		if err := s.initialise(); err != nil {
 			return err
 		}
-	} else if version != format {
+	} else if version > format {
 		return fmt.Errorf("%w (format %d, this one reads %d)", ErrVersion, version, format)
+	} else if version < 1 {
+		return fmt.Errorf("%w (format %d)", ErrCorrupt, version)
 	}
 	s.totals, err = s.live.totals()
 	return err
@@ -302,7 +321,7 @@ func (s *Store) initialise() error {
 // View returns a read-only quad store over what is stored now. It stays as it
 // is whatever is written, and must be closed.
 func (s *Store) View() *View {
-	v := &View{names: s.names}
+	v := &View{dir: s.dir, names: s.names}
 	s.writing.Lock()
 	good := s.good
 	s.writing.Unlock()
@@ -347,53 +366,34 @@ func (s *Store) Close() error {
 		_ = s.good.Close()
 	}
 	if s.stuck {
-		return s.explain(s.failure) // and stay locked: Pebble may still be at work
+		return explain(s.dir, s.failure) // and stay locked: Pebble may still be at work
 	}
-	var err error
-	if s.failure == nil && !s.opts.ReadOnly {
-		err = s.db.Flush() // so that the next opening has no log to replay
-	}
-	if cerr := s.db.Close(); err == nil && s.failure == nil {
+	failed := s.failure != nil
+	err := s.flush()
+	if cerr := s.db.Close(); err == nil {
 		err = cerr
 	}
 	_ = s.lock.Close()
+	if failed {
+		return nil // the write that failed said so
+	}
+	return explain(s.dir, err)
+}
+
+// flush writes what is in memory to a table, so that the next opening has no
+// log to replay.
+func (s *Store) flush() error {
+	if s.failure != nil || s.opts.ReadOnly {
+		return nil
+	}
+	done, err := s.db.AsyncFlush()
 	if err != nil {
-		return s.explain(err)
+		return err
 	}
-	return nil
-}
-
-// explain puts the folder's name before an error, and what to do after it.
-func (s *Store) explain(err error) error {
-	known := func(target error, advice string) error {
-		if errors.Is(err, target) {
-			return fmt.Errorf("quadstore: %s: %w: %s", s.dir, err, advice)
-		}
-		return fmt.Errorf("quadstore: %s: %w: %w: %s", s.dir, target, err, advice)
+	select {
+	case <-done:
+		return nil
+	case <-s.trouble.came: // Pebble would try for ever
+		return s.failed()
 	}
-	switch {
-	case errors.Is(err, ErrInUse):
-		return known(ErrInUse, "wait until the other isnad has ended, or stop it")
-	case errors.Is(err, ErrVersion):
-		return known(ErrVersion, "use the isnad that wrote it, or a newer one")
-	case errors.Is(err, ErrFailed):
-		return known(ErrFailed, "see to the disk, then start again; nothing written before is lost")
-	case errors.Is(err, pebble.ErrDBDoesNotExist), errors.Is(err, fs.ErrNotExist) && s.opts.ReadOnly:
-		return fmt.Errorf("quadstore: %s: there is no store here: %w", s.dir, fs.ErrNotExist)
-	case isCorruption(err):
-		return known(ErrCorrupt, "restore a copy, or build it again from the articles")
-	}
-	return fmt.Errorf("quadstore: %s: %w", s.dir, err)
-}
-
-func isCorruption(err error) bool {
-	return pebble.IsCorruptionError(err) || errors.Is(err, ErrCorrupt) ||
-		errors.Is(err, errKey) || errors.Is(err, errValue)
-}
-
-func lockError(err error) error {
-	if errors.Is(err, syscall.EAGAIN) || err.Error() == "lock held by current process" {
-		return ErrInUse
-	}
-	return err
 }

@@ -146,9 +146,9 @@ func TestInUse(t *testing.T) {
 func TestReadOnly(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "store")
 	_, err := Open(dir, Options{ReadOnly: true})
-	if !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("opening nothing to read: %v", err)
-	}
+	wantError(t, err, fs.ErrNotExist, dir, "no store")
+	_, err = Open(t.TempDir(), Options{ReadOnly: true})
+	wantError(t, err, fs.ErrNotExist, "", "no store")
 	s := mustOpen(t, dir, Options{})
 	mustAdd(t, s, numbered(1, 10)...)
 	if err := s.Close(); err != nil {
@@ -184,6 +184,16 @@ func TestNewerVersion(t *testing.T) {
 		_, err := Open(dir, Options{})
 		wantError(t, err, ErrVersion, dir, "newer one")
 	}
+}
+
+// Pebble has versions of its own.
+func TestNewerPebble(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "marker.format-version.000001.999"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Open(dir, Options{})
+	wantError(t, err, ErrVersion, dir, "newer one")
 }
 
 func TestForeignFolders(t *testing.T) {
@@ -307,6 +317,26 @@ func TestDeltas(t *testing.T) {
 			checkKeys(t, s.live)
 		})
 	}
+}
+
+// A literal may be larger than what Pebble keeps in memory.
+func TestLargeValue(t *testing.T) {
+	dir := t.TempDir()
+	q := numbered(1, 1)[0]
+	q.Object = quad.String(strings.Repeat("نص المقال ", 2<<20))
+	s := mustOpen(t, dir, Options{})
+	mustAdd(t, s, q)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = mustOpen(t, dir, Options{})
+	if got := s.NameOf(s.ValueOf(q.Object)); got != q.Object {
+		t.Error("a long literal came back differently")
+	}
+	if n := quadCount(t, s); n != 1 {
+		t.Errorf("%d quads, want 1", n)
+	}
+	checkKeys(t, s.live)
 }
 
 // A batch that fails must not teach the store ids or names.

@@ -17,6 +17,7 @@ import (
 // may be called from several goroutines, Close among them: what is still
 // running then ends with ErrClosed.
 type View struct {
+	dir     string // for errors
 	names   *nameCache
 	release func() error // gives back the snapshot; may be nil
 	forget  func()       // tells the store; may be nil
@@ -102,21 +103,13 @@ func (v *View) get(key []byte, read func([]byte) error) (found bool, err error) 
 	if err == pebble.ErrNotFound {
 		return false, nil
 	} else if err != nil {
-		return false, readError(err)
+		return false, explain(v.dir, err)
 	}
 	defer closer.Close()
 	if read != nil {
 		err = read(b)
 	}
-	return true, readError(err)
-}
-
-// readError marks damage as such.
-func readError(err error) error {
-	if err == nil || !isCorruption(err) {
-		return err
-	}
-	return fmt.Errorf("quadstore: %w: %w", ErrCorrupt, err)
+	return true, explain(v.dir, err)
 }
 
 func (v *View) totals() (t totals, err error) {
@@ -124,7 +117,7 @@ func (v *View) totals() (t totals, err error) {
 		return readUvarints(b, &t.last, &t.nodes, &t.quads)
 	})
 	if err == nil && !found {
-		err = fmt.Errorf("quadstore: %w: it has no totals", ErrCorrupt)
+		err = explain(v.dir, fmt.Errorf("%w: it has no totals", ErrCorrupt))
 	}
 	return t, err
 }

@@ -3,7 +3,6 @@ package quadstore
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -60,7 +59,7 @@ func (s *Store) writable() error {
 		}
 	}
 	if s.failure != nil {
-		return s.explain(s.failure)
+		return explain(s.dir, s.failure)
 	}
 	return nil
 }
@@ -68,7 +67,10 @@ func (s *Store) writable() error {
 // fail stops all writing. Reads go on with the snapshot, which is what was
 // stored before the write that failed.
 func (s *Store) fail(err error, good *pebble.Snapshot) {
-	s.failure = fmt.Errorf("%w: %w", ErrFailed, err)
+	if !errors.Is(err, ErrFailed) {
+		err = fmt.Errorf("%w: %w", ErrFailed, err)
+	}
+	s.failure = err
 	s.good = good
 	s.live.use(good)
 }
@@ -171,7 +173,7 @@ func (c *change) node(v quad.Value) (*node, error) {
 	}
 	n := &node{enc: enc}
 	if n.id, err = c.store.live.idOf(enc); err != nil {
-		return nil, c.store.explain(err)
+		return nil, err
 	}
 	n.stored = n.id != 0
 	c.values[string(enc)] = n
@@ -191,7 +193,7 @@ func (c *change) presence(t tuple, nodes [4]*node) (*presence, error) {
 	if stored {
 		there, err := c.store.live.get(orders[0].appendQuad(nil, t), nil)
 		if err != nil {
-			return nil, c.store.explain(err)
+			return nil, err
 		}
 		p.before, p.now = there, there
 	}
@@ -205,22 +207,21 @@ func (c *change) commit() error {
 	s := c.store
 	b := s.db.NewBatch()
 	if err := c.write(b); err != nil || b.Empty() {
-		if cerr := b.Close(); err == nil {
-			err = cerr
-		}
-		if err != nil {
-			return s.explain(err)
-		}
-		return nil
+		return explain(s.dir, errors.Join(err, b.Close()))
 	}
 	before := s.db.NewSnapshot()
 	if err := s.apply(b); err != nil {
 		s.fail(err, before)
-		return s.explain(s.failure)
+		return explain(s.dir, s.failure)
 	}
 	s.totals = c.totals
 	return before.Close()
 }
+
+// maxBatchBytes is safely below what Pebble can take.
+const maxBatchBytes = 1 << 30
+
+var errTooLarge = errors.New("a batch is larger than 1 GB: write it in parts")
 
 // write fills the batch; it stays empty if nothing changes.
 func (c *change) write(b *pebble.Batch) error {
@@ -229,6 +230,9 @@ func (c *change) write(b *pebble.Batch) error {
 	}
 	if err := c.writeNodes(b); err != nil {
 		return err
+	}
+	if b.Len() > maxBatchBytes {
+		return errTooLarge
 	}
 	return b.Set(keyTotals, c.totals.append(nil), nil)
 }
@@ -259,6 +263,9 @@ func (c *change) writeQuads(b *pebble.Batch) error {
 			if err != nil {
 				return err
 			}
+		}
+		if b.Len() > maxBatchBytes {
+			return errTooLarge
 		}
 	}
 	return nil
@@ -305,10 +312,6 @@ func (c *change) writeNode(b *pebble.Batch, n *node, counts uses) error {
 	return b.Set(count, appendUvarints(nil, counts[:]...), nil)
 }
 
-// stallLimit is how long a write that is under way when the disk freezes may
-// wait for Pebble, which then makes no room any more.
-const stallLimit = 2 * time.Second
-
 // apply commits the batch and reports whether it is on disk.
 func (s *Store) apply(b *pebble.Batch) error {
 	sync := pebble.Sync
@@ -328,18 +331,7 @@ func (s *Store) apply(b *pebble.Batch) error {
 		}
 		done <- errors.Join(err, b.Close())
 	}()
-	select {
-	case err := <-done:
-		return err
-	case <-s.trouble.came:
-	}
-	select {
-	case err := <-done:
-		return err
-	case <-time.After(stallLimit):
-		s.stuck = true
-		return s.trouble.err()
-	}
+	return s.await(done)
 }
 
 // NewQuadWriter returns a writer that adds quads and ignores those that are
