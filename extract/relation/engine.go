@@ -15,6 +15,9 @@ import (
 //go:embed frames/*.yaml
 var framesFS embed.FS
 
+//go:embed confidence.yaml
+var confidenceYAML []byte
+
 // Engine runs frames over documents. It is immutable and safe for concurrent use.
 type Engine struct {
 	ont    *schema.Ontology
@@ -45,7 +48,11 @@ func New(ont *schema.Ontology, ext ...schema.Source) (*Engine, error) {
 	e := &Engine{ont: ont, words: words,
 		byVerb: map[string][]*Frame{}, byMasdar: map[string][]*Frame{}, byParticiple: map[string][]*Frame{},
 		byNoun: map[string][]*Frame{}, byOffice: map[string][]*Frame{}, byClass: map[schema.Class][]*Frame{},
-		sum: append([]byte(nil), wordsYAML...)}
+		sum: slices.Concat(wordsYAML, confidenceYAML)}
+	learned, err := loadConfidence()
+	if err != nil {
+		return nil, err
+	}
 	names := map[string]string{}
 	for _, src := range append(shipped, ext...) {
 		frames, err := ParseFrames(src.Name, src.Data)
@@ -61,6 +68,9 @@ func New(ont *schema.Ontology, ext ...schema.Source) (*Engine, error) {
 				return nil, fmt.Errorf("relation: %s: frame %q is already defined in %s", src.Name, f.Name, at)
 			}
 			names[f.Name] = src.Name
+			if c, ok := learned[f.Name]; ok {
+				f.Confidence = c
+			}
 			e.index(f)
 		}
 		e.sum = append(e.sum, src.Data...)
@@ -264,6 +274,15 @@ func (e *Engine) one(r *reader, t trigger, out *collector) string {
 // sameSlot reports whether both sides come from one list: "بين A وB".
 func sameSlot(f *Frame) bool {
 	return len(f.Subject.From) == 1 && len(f.Object.From) == 1 && f.Subject.From[0] == f.Object.From[0]
+}
+
+// Frames returns the name of each frame, in order.
+func (e *Engine) Frames() []string {
+	out := make([]string, len(e.frames))
+	for i, f := range e.frames {
+		out[i] = f.Name
+	}
+	return out
 }
 
 // Predicates returns the predicate of each frame, in the order of the frames.

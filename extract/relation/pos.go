@@ -36,6 +36,9 @@ func (c *chunker) verb(i, end int) bool {
 	if firstPersonOnly(tok) && (p == nil || p.norm != "س" && p.norm != "سوف") {
 		return false
 	}
+	if hasMasdar(tok) && strings.HasSuffix(tok.Norm, "ا") && p != nil {
+		return false // تعاونا: an accusative, rarely a dual
+	}
 	if !hasNoun(tok) || c.afterWas() {
 		return true
 	}

@@ -80,11 +80,12 @@ const maxThen = 10 // nodes
 
 // statement builds the relation that t's frame finds between two arguments.
 func (r *reader) statement(t trigger, st standing, s, o argument) extract.Relation {
+	span := r.evidence(t, st, s, o)
 	rel := extract.Relation{
 		Subject: s.entity, Predicate: t.frame.Predicate, Object: o.entity, Literal: o.literal,
 		Status: st.status, Place: extract.None, To: extract.None, Kind: t.lemma,
-		Confidence: float64(t.frame.Confidence) / 100, Rule: t.frame.Name,
-		Evidence: r.evidence(t, st, s, o), Attribution: r.attribution(t.clause),
+		Confidence: t.confidence(span.End-span.Start, s, o), Rule: t.frame.Name,
+		Evidence: span, Attribution: r.attribution(t.clause),
 	}
 	if o.literal != nil {
 		rel.Object = extract.None
@@ -131,12 +132,12 @@ func (e *Engine) office(r *reader, o int, out *collector) {
 		}
 		rel := extract.Relation{Subject: s.entity, Predicate: f.Predicate, Object: obj.entity, Literal: obj.literal,
 			Status: schema.Asserted, Place: extract.None, To: extract.None,
-			Confidence: float64(f.Confidence) / 100, Rule: f.Name, Evidence: cover(off.Span, s.span)}
+			Confidence: hundredths(f.Confidence * 100), Rule: f.Name, Evidence: cover(off.Span, s.span)}
 		if f.Status != "" {
 			rel.Status = f.Status
 		}
 		if d.Mentions[off.Holder].Form == extract.Nominal {
-			rel.Confidence -= 0.2 // the title stands for a holder whom coreference names
+			rel.Confidence = hundredths(f.Confidence * titleAlone)
 		}
 		out.add(rel)
 	}
