@@ -10,6 +10,7 @@ import (
 type expression struct {
 	first, last int
 	value, end  moment // end is zero unless a range is meant
+	today       moment // the day of publication, if the words fix it: اليوم السبت 11 جوان 2016
 }
 
 // until is the last day of a range, or empty. An end without a beginning is no range.

@@ -72,6 +72,7 @@ func (p *parser) countedDay(i int) (expression, bool) {
 	}
 	if dated, ok := p.named(e.last); ok && dated.value.day > 0 {
 		e.last, e.value = dated.last, dated.value // أمس الاثنين 9 ماي
+		e.today = dated.value.addDays(-offset)
 	}
 	return e, true
 }

@@ -5,6 +5,7 @@ package timex
 
 import (
 	"io"
+	"strings"
 
 	"isnad/extract"
 )
@@ -34,10 +35,20 @@ func (*Tagger) Fingerprint(w io.Writer) {
 	}
 }
 
-// Annotate fills the document's Times.
+// Annotate fills the document's Times. An article of unknown date that says "today,
+// Saturday 11 June 2016" thereby fixes the day that its other expressions refer to.
 func (t *Tagger) Annotate(d *extract.Document) {
-	d.Times = d.Times[:0]
 	published := parseISO(d.Article.Published)
+	today := t.annotate(d, published)
+	if published.day == 0 && today.day > 0 && strings.HasPrefix(today.String(), published.String()) {
+		t.annotate(d, today)
+	}
+}
+
+// annotate fills Times against a day of publication, and returns the first such day
+// that the text itself fixes.
+func (t *Tagger) annotate(d *extract.Document, published moment) (today moment) {
+	d.Times = d.Times[:0]
 	for s := range d.Sentences {
 		sent := &d.Sentences[s]
 		if sent.Furniture {
@@ -50,6 +61,9 @@ func (t *Tagger) Annotate(d *extract.Document) {
 				i++
 				continue
 			}
+			if today.day == 0 {
+				today = e.today
+			}
 			d.Times = append(d.Times, extract.Time{
 				Span:     extract.Span{Start: p.tokens[e.first].Start, End: p.tokens[e.last-1].End},
 				First:    sent.First + e.first,
@@ -61,4 +75,5 @@ func (t *Tagger) Annotate(d *extract.Document) {
 			i = e.last
 		}
 	}
+	return today
 }
