@@ -118,7 +118,7 @@ func TestShuffled(t *testing.T) {
 		if err := v.Close(); err != nil {
 			t.Fatal(err)
 		}
-		for seed := range uint64(8) {
+		for seed := range uint64(4) {
 			t.Run(fmt.Sprint(seed), func(t *testing.T) {
 				rnd := rand.New(rand.NewPCG(seed, 0))
 				g := open(t)
