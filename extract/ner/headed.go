@@ -292,6 +292,9 @@ func (s *scan) namesake(i int) (extent, bool) {
 	}
 	for k := i + 1; k < last; k++ {
 		s.titled[k] = true
+		if id := s.cover[k]; id != extract.None {
+			s.forget(id) // the person is not spoken of
+		}
 	}
 	for s.adjective(last) {
 		last++

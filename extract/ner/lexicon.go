@@ -15,11 +15,11 @@ import (
 //go:embed data/*.txt
 var data embed.FS
 
-// part says what a word does around and inside names.
-type part uint32
+// role says what a word does around and inside names.
+type role uint32
 
 const (
-	function part = 1 << iota
+	function role = 1 << iota
 	honorific
 	rank
 	particle
@@ -37,7 +37,7 @@ const (
 	ordinary  // a name that is also an ordinary word
 )
 
-var partNames = map[string]part{
+var roleNames = map[string]role{
 	"function": function, "honorific": honorific, "rank": rank, "particle": particle,
 	"ordinal": ordinal, "postname": postname, "speech": speech, "counterpart": counterpart,
 	"governing": governing, "anaphoric": anaphoric,
@@ -78,13 +78,13 @@ type title struct {
 
 // word is all that the lexicon knows of a folded word.
 type word struct {
-	parts part
+	roles role
 	nisba *nisba
 	heads []head
 	title *title
 }
 
-func (w *word) is(p part) bool { return w != nil && w.parts&p != 0 }
+func (w *word) is(p role) bool { return w != nil && w.roles&p != 0 }
 
 // entry is what a gazetteer phrase names.
 type entry struct {
@@ -295,13 +295,13 @@ func (l *lexicon) addName(c []string) error {
 	for _, flag := range c[1] {
 		switch flag {
 		case 'g':
-			w.parts |= given
+			w.roles |= given
 		case 'f':
-			w.parts |= family
+			w.roles |= family
 		case 'p':
-			w.parts |= family | prominent
+			w.roles |= family | prominent
 		case '?':
-			w.parts |= ordinary
+			w.roles |= ordinary
 		default:
 			return fmt.Errorf("unknown flag %q", flag)
 		}
@@ -363,10 +363,10 @@ func (l *lexicon) addWord(c []string) error {
 	if err := columns(c, 2); err != nil {
 		return err
 	}
-	p, ok := partNames[c[1]]
+	p, ok := roleNames[c[1]]
 	if !ok {
 		return fmt.Errorf("unknown part %q", c[1])
 	}
-	l.word(arabic.Fold(c[0])).parts |= p
+	l.word(arabic.Fold(c[0])).roles |= p
 	return nil
 }

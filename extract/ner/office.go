@@ -63,26 +63,25 @@ func (s *scan) office(i int, t *title) int {
 	if end == i || t.ordinary && !complement {
 		return i
 	}
-	end = s.chain(i, end)
+	parts := s.chain(i, end)
+	end = parts[len(parts)-1].last
 	name, held := s.holderAfter(end)
-	if !held && (complement || s.tokens[i].Def && !t.loose) {
-		if holder := s.nameBefore(i); holder != extract.None {
-			s.offices[s.addOffice(i, end)].holder = holder
-			return end
-		}
-	}
-	if !held && (t.loose || !s.standsAlone(i, complement)) {
-		return i
-	}
-	id := s.addOffice(i, end)
 	if held {
-		last := s.fullName(name, true)
-		holder := s.person(name, last)
-		s.offices[id].holder, s.offices[id].before = holder, true
+		holder := s.person(name, s.fullName(name, true))
+		s.addOffices(parts, holder, true)
 		s.after(holder)
 		return s.units[holder].last
 	}
-	s.standIn(id)
+	if complement || s.tokens[i].Def && !t.loose {
+		if holder := s.nameBefore(i); holder != extract.None {
+			s.addOffices(parts, holder, false)
+			return end
+		}
+	}
+	if t.loose || !s.standsAlone(i, complement) {
+		return i
+	}
+	s.standIn(s.addOffice(i, end))
 	return end
 }
 
@@ -99,292 +98,18 @@ func (s *scan) standsAlone(i int, complement bool) bool {
 	return s.tokens[i].Def || complement
 }
 
-// titlePhrase reads the noun phrase of the office with head t at token i. complement
-// says that a genitive or a prepositional complement belongs to it.
-func (s *scan) titlePhrase(i int, t *title) (end int, complement bool) {
-	end = i + 1
-	if s.tokens[i].Def {
-		for s.adjective(end) || s.word(end) && s.tokens[end].Def && s.is(end, titleAdjective|commonAdjective) {
-			end++
+// addOffices adds the offices of one holder that stand side by side: as the one phrase
+// they make, and each by itself.
+func (s *scan) addOffices(parts []part, holder int, before bool) {
+	add := func(p part) {
+		o := &s.offices[s.addOffice(p.first, p.last)]
+		o.holder, o.before = holder, before
+	}
+	add(part{parts[0].first, parts[len(parts)-1].last})
+	if len(parts) > 1 {
+		for _, p := range parts {
+			add(p)
 		}
-	} else {
-		for s.is(end, titleAdjective) || s.indefiniteNisba(end) {
-			end++
-		}
-		e, ok := s.titleGenitive(end)
-		if ok {
-			end, complement = e, true
-			if ministry[s.tokens[i].Norm] || s.ministryIn(i, end) {
-				end, _ = s.coordinated(end, true)
-			} else if more, _ := s.coordinated(end, false); more > end {
-				if _, held := s.holderAfter(more); held {
-					end = more
-				}
-			}
-			for s.adjective(end) {
-				end++
-			}
-		} else if t.ordinary && end == i+1 {
-			return i, false
-		}
-	}
-	for n := 0; n < 4; n++ {
-		next, ok := s.titleComplement(i, end, t)
-		if !ok {
-			break
-		}
-		end, complement = next, true
-	}
-	if !s.tokens[i].Def && !complement {
-		if end == i+1 && t.loose {
-			return i, false
-		}
-	}
-	return end, complement
-}
-
-func (s *scan) indefiniteNisba(i int) bool {
-	c := s.at(i)
-	return c != nil && c.nisba != nil && !c.definite
-}
-
-// titleGenitive reads what an indefinite head governs: another office (نائب رئيس
-// الوزراء) or any definite noun phrase.
-func (s *scan) titleGenitive(i int) (int, bool) {
-	if t := s.title(i); t != nil && !s.tokens[i].Def && !s.suffixed(i) && !s.is(i, honorific) && t.number != extract.Dual {
-		end, ok := s.titlePhrase(i, t)
-		return end, ok && end > i
-	}
-	if c := s.at(i); c != nil && c.class == schema.Person {
-		return i, false
-	}
-	e, ok := s.genitive(i, 0)
-	if !ok || e.single && !s.governed(i) {
-		return i, false
-	}
-	return e.end, true
-}
-
-// governed reports whether a rare word at token i completes an office rather than
-// beginning its holder's name: only if a name follows it all the same.
-func (s *scan) governed(i int) bool { return false }
-
-func (s *scan) ministryIn(first, last int) bool {
-	for i := first; i < last; i++ {
-		if ministry[s.tokens[i].Norm] {
-			return true
-		}
-	}
-	return false
-}
-
-// titleComplement reads one prepositional complement at token end of the office
-// that began at token i.
-func (s *scan) titleComplement(i, end int, t *title) (int, bool) {
-	if !s.in(end) {
-		return end, false
-	}
-	if e, ok := s.dative(end); ok {
-		if more, _ := s.coordinated(e.end, false); more > e.end {
-			return more, true
-		}
-		return s.further(e.end), true
-	}
-	if s.participle(end) && s.tokens[end].Def {
-		if next, ok := s.titleComplement(i, end+1, t); ok {
-			return next, true
-		}
-		return end, false
-	}
-	tok := &s.tokens[end]
-	at := end + 1
-	switch tok.Norm {
-	case "ب":
-		if tok.Kind != extract.Proclit {
-			return end, false
-		}
-		switch {
-		case s.word(at) && (s.tokens[at].Norm == "اعمال" || s.tokens[at].Norm == "الاعمال") && s.tokens[i].Base == "قايم":
-			if s.tokens[at].Def {
-				return at + 1, true
-			}
-			at++
-		case s.word(at) && s.tokens[at].Norm == "اسم":
-			at++
-		case s.participle(end - 1):
-		default:
-			return s.titlePlace(i, at, t)
-		}
-	case "لدي", "باسم":
-	case "الي":
-		if !t.place && !s.has(i, end, "وفد") && !s.has(i, end, "بعثه") {
-			return end, false
-		}
-	case "عن", "علي", "من", "مع":
-		if !s.participle(end-1) && !s.participle(end-2) {
-			return end, false
-		}
-	case "في":
-		return s.titlePlace(i, at, t)
-	default:
-		return end, false
-	}
-	e, ok := s.genitive(at, 0)
-	if !ok {
-		return end, false
-	}
-	last := e.end
-	if more, _ := s.coordinated(last, false); more > last {
-		last = more
-	}
-	return s.further(last), true
-}
-
-// participle reports whether token i calls for a preposition: المكلف بـ، المشرف على.
-func (s *scan) participle(i int) bool {
-	if !s.word(i) {
-		return false
-	}
-	switch s.tokens[i].Base {
-	case "مكلف", "مكلفه", "مكلفا", "مسوول", "مسووله", "مسيول", "مسيوله", "مشرف", "مشرفه", "منبثق", "منبثقه", "معني", "معنيه", "مختص", "مختصه", "قايم", "قايمه", "تابع", "تابعه":
-		return true
-	}
-	return false
-}
-
-func (s *scan) has(first, last int, base string) bool {
-	for i := first; i < last; i++ {
-		if s.tokens[i].Base == base {
-			return true
-		}
-	}
-	return false
-}
-
-// titlePlace reads the place or body at token at, behind "في" or "بـ", if it belongs
-// to the office: the head calls for it, or the holder's name follows at once.
-func (s *scan) titlePlace(i, at int, t *title) (int, bool) {
-	c := s.at(at)
-	if c == nil || c.class == schema.Event || c.class == schema.Person || c.nisba != nil {
-		return at - 1, false
-	}
-	last := s.further(c.last)
-	if end, _ := s.adjectives(last); end > last {
-		last = end
-	}
-	if t.place && !s.tokens[i].Def {
-		return last, true
-	}
-	_, held := s.holderAfter(last)
-	return last, held
-}
-
-// further reads further places and countries that "و" adds to one.
-func (s *scan) further(i int) int {
-	for s.proclit(i, "و") {
-		c := s.at(i + 1)
-		if c == nil || c.nisba != nil || c.class != schema.Country && c.class != schema.Place {
-			break
-		}
-		i = c.last
-	}
-	return i
-}
-
-// chain reads further offices in apposition to the one of tokens [first, i): bare,
-// after a comma, or after "و" if both are of one holder.
-func (s *scan) chain(first, i int) int {
-	for n := 0; n < 3; n++ {
-		at := i
-		switch {
-		case s.comma(at):
-			at++
-		case s.proclit(at, "و"):
-			at++
-		}
-		t := s.title(at)
-		if t == nil || t.number != extract.Singular || t.ordinary || s.styles(at) > at || s.suffixed(at) {
-			return i
-		}
-		end, complement := s.titlePhrase(at, t)
-		if end == at || !complement && !s.tokens[at].Def {
-			return i
-		}
-		if at > i {
-			if _, held := s.holderAfter(s.chain(at, end)); !held {
-				return i
-			}
-		}
-		if at > i && s.proclit(i, "و") && s.tokens[at].Def {
-			return i
-		}
-		if at == i && s.tokens[at].Def && (!complement || !s.tokens[first].Def) {
-			return i
-		}
-		i = end
-	}
-	return i
-}
-
-// holderAfter returns where the name of the holder of an office that ends at token i
-// begins, if one follows.
-func (s *scan) holderAfter(i int) (int, bool) {
-	at := i
-	apart := s.comma(at) || s.kind(at, extract.Punct) && s.tokens[at].Form == ":"
-	if apart {
-		at++
-	}
-	at = s.styles(at)
-	if s.royal(at) {
-		at = s.styles(at + 1)
-	}
-	last := s.fullName(at, true)
-	if last == at || !s.plausible(at, last) && (apart || last == at+1) {
-		return i, false
-	}
-	return at, true
-}
-
-// royal reports whether token i is a bare title that may stand between an office
-// and the name (خادم الحرمين الشريفين الملك سلمان).
-func (s *scan) royal(i int) bool {
-	if !s.word(i) {
-		return false
-	}
-	switch s.tokens[i].Norm {
-	case "الملك", "الملكه", "الرييس":
-		return true
-	}
-	return false
-}
-
-// after attaches the offices that follow a person's name, with or without a comma.
-func (s *scan) after(holder int) {
-	i := s.units[holder].last
-	if s.kind(i, extract.Punct) && s.tokens[i].Form == ")" {
-		i++
-	}
-	for n := 0; n < 3; n++ {
-		at := i
-		apart := s.comma(at)
-		if apart {
-			at++
-		}
-		t := s.title(at)
-		if t == nil || t.number != extract.Singular && !s.accusative(at) || s.suffixed(at) || s.styles(at) > at {
-			return
-		}
-		end, complement := s.titlePhrase(at, t)
-		if end == at || !complement && (!s.tokens[at].Def || !apart && t.loose) {
-			return
-		}
-		end = s.chain(at, end)
-		if _, held := s.holderAfter(end); held && !s.comma(end) {
-			return // the office of the next person
-		}
-		id := s.addOffice(at, end)
-		s.offices[id].holder = holder
-		i = end
 	}
 }
 
@@ -544,40 +269,4 @@ func (s *scan) singular(first, last int, t *title) string {
 		return lemma
 	}
 	return lemma + " " + s.text(first+1, last)
-}
-
-// nameBefore adds a name that no lexicon holds and that stands before the office at
-// token i, a comma between or none: two to four words, each of which may be a name.
-// It returns extract.None if there is no such name.
-func (s *scan) nameBefore(i int) int {
-	last := i
-	if s.comma(i - 1) {
-		last--
-	}
-	first := last
-	for first > s.first && last-first < 4 && s.maybeName(first-1) {
-		first--
-	}
-	for first < last && s.nameLike(first) == no {
-		first++
-	}
-	if last-first < 2 || s.cover[last-1] != extract.None {
-		return extract.None
-	}
-	return s.person(first, last)
-}
-
-// maybeName reports whether token i may be part of an unknown name.
-func (s *scan) maybeName(i int) bool {
-	if !s.word(i) || s.suffixed(i) || s.verb(i) || s.cover[i] != extract.None || s.titled[i] {
-		return false
-	}
-	if s.nameLike(i) != no {
-		return true
-	}
-	tok := &s.tokens[i]
-	if !tok.Def && tok.Count <= 10 && len(tok.Verb) == 0 && s.norm[i] == nil {
-		return true
-	}
-	return tok.Def && tok.Count < 20 && s.norm[i] == nil && s.title(i) == nil && s.head(i, "") == nil && s.nisba(i) == nil && !inflected(tok.Base) && !s.adjective(i)
 }

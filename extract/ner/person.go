@@ -209,6 +209,15 @@ func (s *scan) person(first, last int) int {
 	return s.add(candidate{first: first, last: last, class: schema.Person, form: extract.Name, head: first, definite: true, office: extract.None})
 }
 
+// forget drops a candidate for a person.
+func (s *scan) forget(id int) {
+	c := &s.units[id]
+	c.dropped = true
+	for i := c.first; i < c.last; i++ {
+		s.cover[i] = extract.None
+	}
+}
+
 // persons adds the names of the sentence that nothing need announce.
 func (s *scan) persons() {
 	for i := s.first; i < s.last; i++ {

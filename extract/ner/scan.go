@@ -77,9 +77,9 @@ func newScan(lex *lexicon, d *extract.Document) *scan {
 		}
 		if tok.Norm == "علي" {
 			// Folding makes the name علي and the preposition على alike.
-			s.norm[i] = &word{parts: function}
+			s.norm[i] = &word{roles: function}
 			if tok.Form != "على" {
-				s.norm[i] = &word{parts: given | family}
+				s.norm[i] = &word{roles: given | family}
 			}
 			s.base[i] = s.norm[i]
 		}
@@ -92,7 +92,7 @@ func (s *scan) in(i int) bool { return i >= s.first && i < s.last }
 
 func (s *scan) kind(i int, k extract.TokenKind) bool { return s.in(i) && s.tokens[i].Kind == k }
 
-func (s *scan) is(i int, p part) bool { return s.in(i) && s.norm[i].is(p) }
+func (s *scan) is(i int, p role) bool { return s.in(i) && s.norm[i].is(p) }
 
 // proclit reports whether token i is the proclitic written as letter.
 func (s *scan) proclit(i int, letter string) bool {
@@ -149,7 +149,7 @@ func (s *scan) verb(i int) bool {
 		return true
 	}
 	w := s.norm[i]
-	if w != nil && (w.title != nil || len(w.heads) > 0 || w.nisba != nil || w.parts&(given|family|titleAdjective|particle) != 0) {
+	if w != nil && (w.title != nil || len(w.heads) > 0 || w.nisba != nil || w.roles&(given|family|titleAdjective|particle) != 0) {
 		return false
 	}
 	return len(s.tokens[i].Verb) > 0 && len(s.tokens[i].Noun) == 0

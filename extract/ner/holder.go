@@ -1,0 +1,103 @@
+package ner
+
+import (
+	"isnad/extract"
+)
+
+// holderAfter returns where the name of the holder of an office that ends at token i
+// begins, if one follows.
+func (s *scan) holderAfter(i int) (int, bool) {
+	at := i
+	apart := s.comma(at) || s.kind(at, extract.Punct) && s.tokens[at].Form == ":"
+	if apart {
+		at++
+	}
+	at = s.styles(at)
+	if s.royal(at) {
+		at = s.styles(at + 1)
+	}
+	last := s.fullName(at, true)
+	if last == at || !s.plausible(at, last) && (apart || last == at+1) {
+		return i, false
+	}
+	return at, true
+}
+
+// royal reports whether token i is a bare title that may stand between an office
+// and the name (خادم الحرمين الشريفين الملك سلمان).
+func (s *scan) royal(i int) bool {
+	if !s.word(i) {
+		return false
+	}
+	switch s.tokens[i].Norm {
+	case "الملك", "الملكه", "الرييس":
+		return true
+	}
+	return false
+}
+
+// after attaches the offices that follow a person's name, with or without a comma.
+func (s *scan) after(holder int) {
+	i := s.units[holder].last
+	if s.kind(i, extract.Punct) && s.tokens[i].Form == ")" {
+		i++
+	}
+	for n := 0; n < 3; n++ {
+		at := i
+		apart := s.comma(at)
+		if apart {
+			at++
+		}
+		t := s.title(at)
+		if t == nil || t.number != extract.Singular && !s.accusative(at) || s.suffixed(at) || s.styles(at) > at {
+			return
+		}
+		end, complement := s.titlePhrase(at, t)
+		if end == at || !complement && (!s.tokens[at].Def || !apart && t.loose) {
+			return
+		}
+		parts := s.chain(at, end)
+		end = parts[len(parts)-1].last
+		if !s.comma(end) && s.held(parts) {
+			return // the office of the next person
+		}
+		s.addOffices(parts, holder, false)
+		i = end
+	}
+}
+
+// nameBefore adds a name that no lexicon holds and that stands before the office at
+// token i, a comma between or none: two to four words, each of which may be a name.
+// It returns extract.None if there is no such name.
+func (s *scan) nameBefore(i int) int {
+	last := i
+	if s.comma(i - 1) {
+		last--
+	}
+	first := last
+	for first > s.first && last-first < 4 && s.maybeName(first-1) {
+		first--
+	}
+	for first < last && s.nameLike(first) == no {
+		first++
+	}
+	if last-first < 2 || s.cover[last-1] != extract.None {
+		return extract.None
+	}
+	return s.person(first, last)
+}
+
+// maybeName reports whether token i may be part of an unknown name.
+func (s *scan) maybeName(i int) bool {
+	if !s.word(i) || s.suffixed(i) || s.verb(i) || s.cover[i] != extract.None || s.titled[i] {
+		return false
+	}
+	if s.nameLike(i) != no {
+		return true
+	}
+	tok := &s.tokens[i]
+	if !tok.Def && tok.Count <= 10 && len(tok.Verb) == 0 && s.norm[i] == nil {
+		return true
+	}
+	return tok.Def && tok.Count < 20 && s.norm[i] == nil && s.title(i) == nil && s.head(i, "") == nil && s.nisba(i) == nil && !inflected(tok.Base) && !s.adjective(i)
+}
