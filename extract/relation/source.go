@@ -100,7 +100,9 @@ func (r *reader) source(t trigger, from string, slot *Slot, allowed []schema.Cla
 	case fromSubject:
 		return slices.Clone(r.agent(t))
 	case fromClause:
-		return r.responsible(t)
+		return r.responsible(t, false)
+	case fromSpeaker:
+		return r.responsible(t, true)
 	case fromObject:
 		return r.directObject(t, slot.Through)
 	case fromGenitive:
@@ -149,14 +151,14 @@ func (r *reader) agent(t trigger) []argument {
 	return r.subjectOf(t.clause)
 }
 
-// responsible returns the subject of the verb of the noun's clause, unless the noun
-// has a complement that says whose it is: "أكد X التعاون مع Y".
-func (r *reader) responsible(t trigger) []argument {
+// responsible returns the subject of the verb of the noun's clause ("أكد X التعاون
+// مع Y"), unless the noun has a complement that may say whose it is; with any also then.
+func (r *reader) responsible(t trigger, any bool) []argument {
 	v := r.clauses[t.clause].verb
 	if t.verb || v < 0 || v > t.node {
 		return nil
 	}
-	if i := t.node + 1; i < len(r.nodes) && !r.doc.Tokens[r.nodes[t.node].first].Def {
+	if i := t.node + 1; !any && i < len(r.nodes) && !r.doc.Tokens[r.nodes[t.node].first].Def {
 		switch n := &r.nodes[i]; n.kind {
 		case nameNode:
 			return nil
