@@ -1,6 +1,8 @@
 package relation
 
 import (
+	"slices"
+
 	"isnad/extract"
 	"isnad/schema"
 )
@@ -40,11 +42,20 @@ func newChunker(d *extract.Document, w *wordLists) *chunker {
 }
 
 // nameless marks the entities of d that no argument may be: persons and countries
-// that the article only describes ("وزير الخارجية") and never names.
+// that the article only describes ("وزير الخارجية") and never names, and events of
+// which it says no more than what they are ("اجتماع").
 func nameless(d *extract.Document) []bool {
 	out := make([]bool, len(d.Entities))
 	for e := range d.Entities {
-		if c := d.Entities[e].Class; c != schema.Person && c != schema.Country {
+		switch d.Entities[e].Class {
+		case schema.Person, schema.Country:
+		case schema.Event:
+			out[e] = !slices.ContainsFunc(d.Entities[e].Mentions, func(m int) bool {
+				x := &d.Mentions[m]
+				return x.Form == extract.Name || x.Definite || x.Last-x.First > 1
+			})
+			continue
+		default:
 			continue
 		}
 		out[e] = true

@@ -54,11 +54,14 @@ func (r *reader) timeBeside(i int) int {
 			if n.norm == "منذ" || n.norm == "عقب" {
 				return extract.None
 			}
-			if i+1 < len(r.nodes) && r.nodes[i+1].kind == timeNode || n.norm != "في" && n.norm != "ب" && !r.inList("complements", n.norm) {
+			if i+1 < len(r.nodes) && r.nodes[i+1].kind == timeNode {
 				continue
 			}
+			if n.norm != "في" && n.norm != "ب" {
+				return extract.None
+			}
 			i = max(r.skipGoverned(i)-1, i)
-		case skipNode, wordNode, quoteNode:
+		case skipNode, quoteNode:
 		default:
 			return extract.None
 		}

@@ -456,9 +456,12 @@ func (r *reader) insideBehind(i int, prep string) (args []argument) {
 // noun phrase; behind an event also what the event is for, about or against. Adjectives may stand between, and phrases with another preposition
 // of the slot that name nothing ("بمناطق متفرقة بمدينة X").
 func (r *reader) adjoining(t trigger, prep string, slot *Slot) []argument {
-	free, event := 2, r.nodes[t.node].event // words that may stand between
-	if event {
+	free, event := 0, r.nodes[t.node].event // words that may stand between
+	switch {
+	case event:
 		free = 6
+	case r.nodes[t.node].kind == wordNode:
+		free = 2
 	}
 	for i := t.node + 1; i < len(r.nodes); i++ {
 		n := &r.nodes[i]
