@@ -65,11 +65,11 @@ type Store struct {
 	writing sync.Mutex // held by the writer
 	totals  totals     // as committed; guarded by writing
 	failure error      // why writing has stopped; guarded by writing
-	good    *pebble.Snapshot
-	stuck   bool // Pebble holds its own locks for ever and cannot be closed
+	stuck   bool       // Pebble is at work for ever and cannot be closed
 
-	viewing sync.Mutex
+	viewing sync.Mutex         // never held while something is written
 	views   map[*View]struct{} // nil once closed; guarded by viewing
+	good    *pebble.Snapshot   // what to read after a failure; guarded by viewing
 }
 
 var (
@@ -322,17 +322,13 @@ func (s *Store) initialise() error {
 // is whatever is written, and must be closed.
 func (s *Store) View() *View {
 	v := &View{dir: s.dir, names: s.names}
-	s.writing.Lock()
-	good := s.good
-	s.writing.Unlock()
-
 	s.viewing.Lock()
 	defer s.viewing.Unlock()
 	if s.views == nil {
 		return v // closed: every use says so
 	}
-	if good != nil {
-		v.src = good
+	if s.good != nil {
+		v.src = s.good
 	} else {
 		snap := s.db.NewSnapshot()
 		v.src, v.release = snap, snap.Close
@@ -362,7 +358,7 @@ func (s *Store) Close() error {
 		_ = v.shut()
 	}
 	_ = s.live.shut()
-	if s.good != nil {
+	if s.good != nil { // only the writer sets it
 		_ = s.good.Close()
 	}
 	if s.stuck {

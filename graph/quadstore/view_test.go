@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -36,6 +37,30 @@ func TestViewStaysAsItWas(t *testing.T) {
 	}
 	if err := v.ApplyDeltas(deltas, graph.IgnoreOpts{}); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("writing to a view: %v", err)
+	}
+}
+
+// A view must be had, read and closed while a batch is being written.
+func TestViewsDoNotWait(t *testing.T) {
+	s := mustMemory(t)
+	mustAdd(t, s, numbered(1, 5)...)
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		v := s.View()
+		if n := quadCount(t, v); n != 5 {
+			t.Errorf("%d quads, want 5", n)
+		}
+		if err := v.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	select {
+	case <-done:
+	case <-time.After(10 * time.Second):
+		t.Error("the view waits for the writer")
 	}
 }
 

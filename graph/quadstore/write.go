@@ -71,7 +71,9 @@ func (s *Store) fail(err error, good *pebble.Snapshot) {
 		err = fmt.Errorf("%w: %w", ErrFailed, err)
 	}
 	s.failure = err
+	s.viewing.Lock()
 	s.good = good
+	s.viewing.Unlock()
 	s.live.use(good)
 }
 
@@ -81,10 +83,10 @@ type change struct {
 	store  *Store
 	totals totals
 
-	values   map[string]*node // by encoding
-	newcomer []*node          // those met, in order
-	quads    map[tuple]*presence
-	touched  []tuple // the keys of quads, in order
+	values  map[string]*node // by encoding
+	nodes   []*node          // the same, in the order they were met
+	quads   map[tuple]*presence
+	touched []tuple // the keys of quads, in the order they were met
 }
 
 // node is a value as a change sees it.
@@ -177,7 +179,7 @@ func (c *change) node(v quad.Value) (*node, error) {
 	}
 	n.stored = n.id != 0
 	c.values[string(enc)] = n
-	c.newcomer = append(c.newcomer, n)
+	c.nodes = append(c.nodes, n)
 	return n, nil
 }
 
@@ -272,7 +274,7 @@ func (c *change) writeQuads(b *pebble.Batch) error {
 }
 
 func (c *change) writeNodes(b *pebble.Batch) error {
-	for _, n := range c.newcomer {
+	for _, n := range c.nodes {
 		if n.delta == ([4]int64{}) {
 			continue
 		}
