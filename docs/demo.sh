@@ -38,8 +38,8 @@ cat <<'END'
 The store was temporary. To keep one and go on:
   bin/isnad build docs/samples              the same articles, into ./isnad-data
   bin/isnad show بوريطة                     one entity, with the words that say so
-  bin/isnad find --predicate joined         who joined what, when, who reports it
-  bin/isnad path ماكغورك المغرب             how two are tied
+  bin/isnad find --predicate joined         who joined what, when, where, in whose words
+  bin/isnad path توغو اليمن                 how two are tied
   bin/isnad extract --pretty docs/samples/07-skhirat-2018.json
   bin/isnad query                           a prompt for Gizmo
   bin/isnad --help
