@@ -132,7 +132,6 @@ func TestStoppedBuild(t *testing.T) {
 		{"killed at once", syscall.SIGKILL, 1},
 		{"killed later", syscall.SIGKILL, 150},
 		{"interrupted", syscall.SIGINT, 50},
-		{"terminated", syscall.SIGTERM, 10},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			store := filepath.Join(t.TempDir(), "store")
