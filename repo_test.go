@@ -285,7 +285,7 @@ func codeIn(text string) []string {
 // they are an official title.
 func TestRepositoryGold(t *testing.T) {
 	const run = 8
-	const title = "الخارجيه والتعاون الافريقي والمغاربه المقيمين بالخارج"
+	const title = "والمغاربه المقيمين بالخارج"
 	texts, _ := filepath.Glob("../shared/gold/*/*.txt")
 	if len(texts) == 0 {
 		t.Skip("../shared/gold is not here, so nothing to compare with")
