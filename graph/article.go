@@ -65,8 +65,8 @@ func (a *article) entities() []string {
 		return nil
 	}
 	var out []string
-	for _, iri := range a.Assignment.Entities {
-		out = append(out, iri)
+	for i := range a.Entities {
+		out = append(out, a.Assignment.Entities[a.Entities[i].ID])
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -78,7 +78,13 @@ func Ties(r *schema.Result, assigned map[string]string, iri string, class schema
 	out := map[string]bool{}
 	for i := range r.Relations {
 		rel := &r.Relations[i]
-		if rel.Status == schema.Denied || assigned[rel.S] != iri || !slices.Contains(tieing, rel.P) {
+		if rel.Status == schema.Denied {
+			continue
+		}
+		if class == schema.Event && rel.Date != "" && (assigned[rel.S] == iri || assigned[rel.O.Entity] == iri) {
+			out["when "+rel.Date] = true
+		}
+		if assigned[rel.S] != iri || !slices.Contains(tieing, rel.P) {
 			continue
 		}
 		if rel.O.Literal != nil {

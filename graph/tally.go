@@ -125,11 +125,10 @@ func (t *Tally) add(a *article, iri string, sign int) {
 			count(t.Forms, Surface(a.Text, m), sign)
 		}
 	}
-	class := schema.Class("")
-	if classes[string(schema.Organization)] {
-		class = schema.Organization
+	ties := map[string]bool{}
+	for class := range classes {
+		maps.Copy(ties, Ties(a.Result, a.Assignment.Entities, iri, schema.Class(class)))
 	}
-	ties := Ties(a.Result, a.Assignment.Entities, iri, class)
 	for _, each := range []struct {
 		to  map[string]int
 		set map[string]bool

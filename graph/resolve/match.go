@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -250,14 +251,20 @@ func partOfAny(part string, wholes []string) bool {
 	})
 }
 
-// proximity is how far apart in time reports of one event may be.
-const proximity = 45 * 24 * time.Hour
+// How far apart events of one name may be and yet be one.
+const (
+	sameDays    = 4   // two dates of it: a conference goes on for some days
+	sameReports = 14  // the first report and another, if that is all there is to go by
+	samePlaces  = 300 // the same, for an event at the same place: what comes back comes back within a year
+)
 
 // otherEvent reports whether nothing says that the subject is the event, or something
 // says that it is not.
 func (d *document) otherEvent(s *subject, t *graph.Tally) bool {
-	myDates, theirDates := tied(s.ties, "heldOn "), tied(t.Ties, "heldOn ")
-	myPlaces, theirPlaces := tied(s.ties, "heldIn isnad:place/"), tied(t.Ties, "heldIn isnad:place/")
+	const heldIn, heldOn, when = "heldIn isnad:place/", "heldOn ", "when "
+	myDates := append(tied(s.ties, heldOn), tied(s.ties, when)...)
+	theirDates := append(tied(t.Ties, heldOn), tied(t.Ties, when)...)
+	myPlaces, theirPlaces := tied(s.ties, heldIn), tied(t.Ties, heldIn)
 	if disjoint(myPlaces, theirPlaces) {
 		return true
 	}
@@ -265,22 +272,31 @@ func (d *document) otherEvent(s *subject, t *graph.Tally) bool {
 	if len(myDates) > 0 && len(theirDates) > 0 && !sameDate {
 		return true
 	}
-	samePlace := len(myPlaces) > 0 && len(theirPlaces) > 0 || meet(countries(s.ties), countries(t.Ties))
+	samePlace := meet(myPlaces, theirPlaces) || meet(countries(s.ties), countries(t.Ties))
 	if !strings.Contains(s.key, " ") { // الاجتماع
 		return !(sameDate && samePlace)
 	}
-	return !sameDate && !samePlace && !d.near(t)
+	return !sameDate && !(samePlace && d.near(t, samePlaces)) && !d.near(t, sameReports)
 }
 
-// near reports whether the document was published within weeks of other reports.
-func (d *document) near(t *graph.Tally) bool {
+// near reports whether the document was published within so many days of the first
+// report of the event.
+func (d *document) near(t *graph.Tally, days int) bool {
 	if d.result.Published == nil {
 		return false
 	}
-	at, ok := day(*d.result.Published)
-	first, ok1 := day(t.First)
-	last, ok2 := day(t.Last)
-	return ok && ok1 && ok2 && at.After(first.Add(-proximity)) && at.Before(last.Add(proximity))
+	return apart(*d.result.Published, t.First) <= days
+}
+
+// apart returns how many days lie between two dates, or too many if one is not known to
+// the month at least.
+func apart(a, b string) int {
+	x, ok1 := day(a)
+	y, ok2 := day(b)
+	if !ok1 || !ok2 {
+		return math.MaxInt
+	}
+	return int(x.Sub(y).Abs() / (24 * time.Hour))
 }
 
 // day parses an ISO date that is known to the month at least.
@@ -295,10 +311,14 @@ func day(date string) (time.Time, bool) {
 	return at, err == nil
 }
 
+// datesMeet reports whether some date of a and some date of b may be of one event.
 func datesMeet(a, b []string) bool {
 	for _, x := range a {
 		for _, y := range b {
 			if strings.HasPrefix(x, y) || strings.HasPrefix(y, x) {
+				return true
+			}
+			if len(x) == len(time.DateOnly) && len(y) == len(time.DateOnly) && apart(x, y) <= sameDays {
 				return true
 			}
 		}

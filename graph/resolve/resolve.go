@@ -12,7 +12,8 @@
 //   - A body or place may be called by part of its name once an article calls it so.
 //   - A body of a kind that every country has (وزارة الخارجية) needs a country, place,
 //     parent or outlet in common.
-//   - An event needs a place or a date in common, or reports of the same weeks.
+//   - An event needs a date in common, or a place within the year, or reports of the same
+//     weeks.
 package resolve
 
 import (
