@@ -41,8 +41,21 @@ func (s *scan) styled(i int) int {
 	if last == at || !s.plausible(at, last) {
 		return i
 	}
-	s.after(s.person(at, last))
+	holder := s.person(at, last)
+	s.ranked(i, at, holder)
+	s.after(holder)
 	return last
+}
+
+// ranked adds the office that a rank with a nationality makes (الجنرال الإيطالي).
+func (s *scan) ranked(first, last, holder int) {
+	for i := first + 1; i < last; i++ {
+		if s.nisba(i) != nil && s.is(i-1, rank) {
+			o := &s.offices[s.addOffice(i-1, i+1)]
+			o.holder, o.before = holder, true
+			return
+		}
+	}
 }
 
 // office reads the office with head t at token i, its holder included, and returns
@@ -150,7 +163,7 @@ func (s *scan) ties(o *office) {
 			i = c.last - 1
 		case schema.Organization:
 			portfolio := c.form == extract.Nominal && s.ministryIn(o.first, o.first+1) && s.tokens[i-1].Norm != "باسم" && s.tokens[i-1].Norm != "اسم"
-			if o.body == extract.None && !portfolio {
+			if o.body == extract.None && !portfolio && s.tokens[c.head].Base != "وفد" {
 				o.body = s.unit[i]
 			}
 		}

@@ -75,16 +75,28 @@ func newScan(lex *lexicon, d *extract.Document) *scan {
 		if tok.Def {
 			s.base[i] = lex.words[tok.Base]
 		}
-		if tok.Norm == "علي" {
-			// Folding makes the name علي and the preposition على alike.
-			s.norm[i] = &word{roles: function}
-			if tok.Form != "على" {
-				s.norm[i] = &word{roles: given | family}
-			}
-			s.base[i] = s.norm[i]
+		if w := asWritten(tok.Form); w != nil {
+			s.norm[i], s.base[i] = w, w
 		}
 	}
 	return s
+}
+
+var (
+	aParticle  = &word{roles: function}
+	aGivenName = &word{roles: given | family}
+)
+
+// asWritten returns the reading of a word whose folded spelling is both a particle's
+// and a name's: the preposition على and علي, the conjunction أن and آن.
+func asWritten(form string) *word {
+	switch form {
+	case "على", "أن", "إن", "ان":
+		return aParticle
+	case "علي", "آن":
+		return aGivenName
+	}
+	return nil
 }
 
 // in reports whether token i lies in the sentence under work.

@@ -23,7 +23,11 @@ func (s *scan) titlePhrase(i int, t *title) (end int, complement bool) {
 			if ministry[s.tokens[i].Norm] || s.ministryIn(i, end) {
 				end, _ = s.coordinated(end, true)
 			} else if more, _ := s.coordinated(end, false); more > end {
-				if _, held := s.holderAfter(more); held {
+				after := more
+				if next, ok := s.titleComplement(i, more, t); ok {
+					after = next
+				}
+				if _, held := s.holderAfter(after); held {
 					end = more
 				}
 			}
@@ -148,7 +152,7 @@ func (s *scan) participle(i int) bool {
 		return false
 	}
 	switch s.tokens[i].Base {
-	case "مكلف", "مكلفه", "مكلفا", "مسوول", "مسووله", "مسيول", "مسيوله", "مشرف", "مشرفه", "منبثق", "منبثقه", "معني", "معنيه", "مختص", "مختصه", "قايم", "قايمه", "تابع", "تابعه":
+	case "مكلف", "مكلفه", "مكلفا", "مسوول", "مسووله", "مسيول", "مسيوله", "مشرف", "مشرفه", "منبثق", "منبثقه", "معني", "معنيه", "مختص", "مختصه", "قايم", "قايمه", "تابع", "تابعه", "مهتم", "مهتمه", "متخصص", "متخصصه":
 		return true
 	}
 	return false
