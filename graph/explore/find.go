@@ -1,10 +1,10 @@
 package explore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -22,7 +22,7 @@ type Filter struct {
 	Place      []string      // IRIs: it happened in one of them, or in a place located there
 	Status     schema.Status // empty: any
 	MinSources int           // independent articles
-	Limit      int           // 0: all
+	Limit      int           // 0: all; the latest first
 }
 
 // ErrNoFilter says that a Filter names neither a predicate nor an entity.
@@ -35,36 +35,63 @@ func Find(ctx context.Context, v *graph.View, f Filter) ([]Statement, error) {
 		f.Of, f.With = f.With, nil
 	}
 	l := newLoader(ctx, v)
+	found, err := l.match(f)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(found, func(a, b match) int {
+		return cmp.Or(cmp.Compare(b.date(), a.date()), cmp.Compare(a.iri.String(), b.iri.String()))
+	})
+	if f.Limit > 0 && len(found) > f.Limit {
+		found = found[:f.Limit]
+	}
+	var out []Statement
+	for _, m := range found {
+		st, err := l.statement(m.iri, m.head)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, *st)
+	}
+	order(out)
+	slices.SortStableFunc(out, func(a, b Statement) int { return cmp.Compare(b.Date, a.Date) })
+	return out, nil
+}
+
+// match is a statement that passes a filter, before its evidence is read.
+type match struct {
+	iri  quad.Value
+	head map[quad.IRI][]quad.Value
+}
+
+func (m match) date() string { return text(m.head[graph.Date]) }
+
+// match returns the statements that pass the filter, in no order.
+func (l *loader) match(f Filter) ([]match, error) {
 	iris, err := l.pool(f)
 	if err != nil {
 		return nil, err
 	}
-	var out []Statement
+	var out []match
 	for _, iri := range iris {
-		head, err := l.head(iri)
+		m := match{iri: iri}
+		if m.head, err = l.head(iri); err != nil {
+			return nil, err
+		}
+		if !f.passes(m.head) {
+			continue
+		}
+		inTime, err := l.inTime(f, m)
 		if err != nil {
 			return nil, err
 		}
-		if !f.passes(head) {
-			continue
-		}
-		if ok, err := l.inPlace(f.Place, head); err != nil {
-			return nil, err
-		} else if !ok {
-			continue
-		}
-		st, err := l.statement(iri, head)
+		inPlace, err := l.inPlace(f.Place, m.head)
 		if err != nil {
 			return nil, err
 		}
-		if f.inTime(st) {
-			out = append(out, *st)
+		if inTime && inPlace {
+			out = append(out, m)
 		}
-	}
-	order(out)
-	slices.SortStableFunc(out, func(a, b Statement) int { return strings.Compare(b.Date, a.Date) })
-	if f.Limit > 0 && len(out) > f.Limit {
-		out = out[:f.Limit]
 	}
 	return out, nil
 }
@@ -112,9 +139,16 @@ func (f *Filter) passes(head map[quad.IRI][]quad.Value) bool {
 
 // inTime reports whether the statement's date, as far as it is known, can lie between
 // Since and Until.
-func (f *Filter) inTime(st *Statement) bool {
-	date := st.Date
+func (l *loader) inTime(f Filter, m match) (bool, error) {
+	if f.Since == "" && f.Until == "" {
+		return true, nil
+	}
+	date := m.date()
 	if date == "" {
+		st, err := l.statement(m.iri, m.head)
+		if err != nil {
+			return false, err
+		}
 		for _, e := range st.Evidence {
 			if p := e.Article.Published; p != "" && (date == "" || p < date) {
 				date = p
@@ -122,13 +156,7 @@ func (f *Filter) inTime(st *Statement) bool {
 		}
 	}
 	const after = "~" // sorts after what completes a truncated date
-	switch {
-	case f.Since == "" && f.Until == "":
-		return true
-	case date == "":
-		return false
-	}
-	return date+after >= f.Since && (f.Until == "" || date <= f.Until+after)
+	return date != "" && date+after >= f.Since && (f.Until == "" || date <= f.Until+after), nil
 }
 
 // maxDepth is how many steps of locatedIn are followed.
