@@ -68,9 +68,7 @@ func (s *sentence) parse() {
 		case commaNode:
 			cur = s.resume(i, cur)
 		case stopNode:
-			if n.norm == "؛" || n.norm == "." || n.norm == ";" {
-				cur = s.open(clause{kind: mainClause, parent: -1, intro: i})
-			}
+			cur = s.stop(i, cur)
 		}
 		n.clause = cur
 	}
@@ -84,6 +82,21 @@ func (s *sentence) open(c clause) int {
 	}
 	s.clauses = append(s.clauses, c)
 	return len(s.clauses) - 1
+}
+
+// stop returns the clause that is open after the mark of node i: a new one after a
+// semicolon or colon, which behind a verb of speech is what is said.
+func (s *sentence) stop(i, cur int) int {
+	switch s.nodes[i].norm {
+	case "؛", ".", ";", "؟", "!":
+		return s.open(clause{kind: mainClause, parent: -1, intro: i})
+	case ":":
+		if v := s.clauses[cur].verb; v >= 0 && s.isSpeech(v) {
+			return s.open(clause{kind: complementClause, parent: cur, intro: i})
+		}
+		return s.open(clause{kind: mainClause, parent: -1, intro: i})
+	}
+	return cur
 }
 
 // complement opens the clause of أن or إن at node i. Behind و it stands beside the

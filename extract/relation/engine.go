@@ -150,7 +150,7 @@ func (e *Engine) Annotate(d *extract.Document) {
 // within reads the words of an office on their own: "رئيس لجنة X المنبثقة عن Y"
 // says something of X as well.
 func (e *Engine) within(r *reader, c *chunker, off *extract.Office, out *collector) {
-	if off.Body == extract.None {
+	if off.Last-off.First < 3 {
 		return
 	}
 	r.index = off.Sentence

@@ -154,8 +154,7 @@ func (r *reader) agent(t trigger) []argument {
 // responsible returns the subject of the verb of the noun's clause ("أكد X التعاون
 // مع Y"), unless the noun has a complement that may say whose it is; with any also then.
 func (r *reader) responsible(t trigger, any bool) []argument {
-	v := r.clauses[t.clause].verb
-	if t.verb || v < 0 || v > t.node {
+	if v := r.clauses[t.clause].verb; t.verb || v > t.node {
 		return nil
 	}
 	if i := t.node + 1; !any && i < len(r.nodes) && !r.doc.Tokens[r.nodes[t.node].first].Def {
@@ -168,7 +167,8 @@ func (r *reader) responsible(t trigger, any bool) []argument {
 			}
 		}
 	}
-	return slices.Clone(r.subjectOf(t.clause))
+	args := slices.Clone(r.subjectOf(t.clause))
+	return slices.DeleteFunc(args, func(a argument) bool { return a.node >= t.node })
 }
 
 func (r *reader) light(v int, f *Frame) bool {
