@@ -73,6 +73,7 @@ func rank(s schema.Status) int {
 // done returns the statements in text order of their evidence.
 func (c *collector) done() []extract.Relation {
 	c.dropShorter()
+	c.dateEvents()
 	slices.SortStableFunc(c.rels, func(a, b extract.Relation) int {
 		if a.Evidence.Start != b.Evidence.Start {
 			return a.Evidence.Start - b.Evidence.Start
@@ -111,6 +112,34 @@ func (c *collector) dropShorter() {
 		}
 	}
 	c.rels = kept
+}
+
+// dateEvents gives undated statements about an event its date, if the article
+// states one and only one.
+func (c *collector) dateEvents() {
+	dates := map[int]string{}
+	for i := range c.rels {
+		r := &c.rels[i]
+		if r.Literal == nil || r.Literal.Type != schema.Date || c.doc.Entities[r.Subject].Class != schema.Event {
+			continue
+		}
+		if old, said := dates[r.Subject]; said && old != r.Literal.Value {
+			dates[r.Subject] = ""
+			continue
+		}
+		dates[r.Subject] = r.Literal.Value
+	}
+	for i := range c.rels {
+		r := &c.rels[i]
+		if r.Literal != nil || r.Date != "" || r.Status == schema.Denied {
+			continue
+		}
+		if d := dates[r.Object]; d != "" {
+			r.Date = d
+		} else if d := dates[r.Subject]; d != "" {
+			r.Date = d
+		}
+	}
 }
 
 // bareWords returns the folded words of s without their articles.
