@@ -130,6 +130,9 @@ func (s *scan) definiteHead(i int, h *head) bool {
 		form = extract.Nominal
 	}
 	s.add(candidate{first: i, last: end, class: h.class, form: form, definite: true})
+	if h.class == schema.Organization && form == extract.Name {
+		s.alias(end)
+	}
 	return true
 }
 
@@ -203,6 +206,23 @@ func (s *scan) placeName(i int, h *head, e extent) bool {
 	return true
 }
 
+// alias adds the short name in parentheses behind the body's name that ends at token
+// i: an acronym, or a few coined words.
+func (s *scan) alias(i int) {
+	if !s.punct(i, "(") {
+		return
+	}
+	end := s.latin(i + 1)
+	if end == i+1 {
+		if e, ok := s.coined(i + 1); ok {
+			end = e.end
+		}
+	}
+	if end > i+1 && s.punct(end, ")") && s.at(i+1) == nil {
+		s.add(candidate{first: i + 1, last: end, class: schema.Organization, form: extract.Name, definite: true})
+	}
+}
+
 // bodyName adds "وزارة الشؤون الخارجية والتعاون", "حزب العدالة والتنمية".
 func (s *scan) bodyName(i int, h *head, e extent) bool {
 	inner := s.at(i + 1)
@@ -226,11 +246,7 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 		end, named = more, named || n
 		if !wide {
 			if d, ok := s.dative(end); ok && d.end <= i+14 {
-				end = d.end
-				if c := s.at(end); c != nil {
-					_ = c
-				}
-				end, _ = s.coordinated(end, false)
+				end, _ = s.coordinated(d.end, false)
 			}
 		}
 		for end > i+1 && s.nisba(end) != nil && s.tokens[end].Def && s.agrees(i, end) {
@@ -249,6 +265,7 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 		code = inner.code
 	}
 	s.add(candidate{first: i, last: end, class: schema.Organization, form: form, code: code, definite: true})
+	s.alias(end)
 	if q, ok := s.quoted(i + 1); ok {
 		s.add(candidate{first: i + 2, last: q - 1, class: schema.Organization, form: extract.Name, definite: true})
 	} else if e.single {

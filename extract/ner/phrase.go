@@ -36,6 +36,9 @@ func (s *scan) genitive(i, depth int) (extent, bool) {
 	if s.kind(i, extract.Latin) {
 		return extent{end: s.latin(i), named: true}, true
 	}
+	if c := s.at(i + 1); c != nil && s.punct(i, "(") && s.punct(c.last, ")") {
+		return extent{end: c.last + 1, named: true}, true // صندوق (أوبك)
+	}
 	if !s.word(i) || s.is(i, function|honorific|rank|counterpart) {
 		return none, false
 	}
@@ -45,7 +48,7 @@ func (s *scan) genitive(i, depth int) (extent, bool) {
 			return none, false
 		}
 		end, named := s.adjectives(i + 1)
-		return extent{end: end, named: named || s.nisba(i) != nil}, true
+		return extent{end: end, named: named || s.nisba(i) != nil || tok.Count <= 2}, true
 	}
 	if s.suffixed(i) {
 		if s.verb(i) {

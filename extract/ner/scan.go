@@ -179,6 +179,11 @@ func (s *scan) comma(i int) bool {
 	return false
 }
 
+// punct reports whether token i is the punctuation mark.
+func (s *scan) punct(i int, form string) bool {
+	return s.kind(i, extract.Punct) && s.tokens[i].Form == form
+}
+
 func opening(form string) bool {
 	switch form {
 	case "“", "«", "\"", "‘", "'", "”", "(", "„":
