@@ -1,6 +1,9 @@
 package names
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -91,5 +94,18 @@ func TestData(t *testing.T) {
 				t.Errorf("%s: %q is not NFC", file, s)
 			}
 		}
+	}
+}
+
+// TestForm notices a change of data: the keys of the graphs that exist were made of what
+// was there before.
+func TestForm(t *testing.T) {
+	const sum = "7fcf3fa694129946"
+	h := sha256.New()
+	for _, file := range []string{"honorifics", "given", "generic", "countries"} {
+		fmt.Fprintln(h, file, lines("data/"+file+".txt"))
+	}
+	if got := hex.EncodeToString(h.Sum(nil)[:8]); got != sum {
+		t.Errorf("the data has changed: raise graph.Form, so that graphs are built anew, and record %s here", got)
 	}
 }
