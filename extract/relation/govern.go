@@ -1,0 +1,140 @@
+package relation
+
+import (
+	"slices"
+
+	"isnad/extract"
+)
+
+// including returns the names behind "منها", "من بينها" or "وضمنهم" after t's trigger.
+func (r *reader) including(t trigger) []argument {
+	for i := t.node + 1; i+1 < len(r.nodes) && i <= t.node+maxReach; i++ {
+		p := &r.nodes[i]
+		if p.kind != prepNode || p.norm != "من" && p.norm != "بين" && p.norm != "من بين" && p.norm != "ضمن" || r.nodes[i+1].kind != pronNode {
+			continue
+		}
+		if args, _ := r.phrase(i+2, ""); len(args) > 0 {
+			return args
+		}
+	}
+	return nil
+}
+
+// listed returns the names in the first brackets or behind the first colon after t's trigger.
+func (r *reader) listed(t trigger) []argument {
+	for i := t.node + 1; i < len(r.nodes) && i <= t.node+maxReach; i++ {
+		if n := &r.nodes[i]; n.kind == stopNode && (n.norm == "(" || n.norm == ":") {
+			args, _ := r.phrase(i+1, "")
+			return args
+		}
+	}
+	return nil
+}
+
+// governed returns what the preposition governs, in the trigger's clause behind it.
+func (r *reader) governed(t trigger, prep string, slot *Slot) []argument {
+	if slot.Inside != "" && r.nodes[t.node].mention != extract.None {
+		if args := r.insideBehind(t.node, prep); len(args) > 0 || slot.Inside == "only" {
+			return args
+		}
+	}
+	if slot.Near {
+		return r.adjoining(t, prep, slot)
+	}
+	for i := t.node + 1; i < len(r.nodes) && !r.cuts(t, i); i++ {
+		n := &r.nodes[i]
+		if n.kind != prepNode || n.norm != prep || n.clause != t.clause && r.clauses[n.clause].head != t.node {
+			continue
+		}
+		if args, _ := r.phrase(i+1, slot.Through); len(args) > 0 {
+			return args
+		}
+	}
+	if t.verb {
+		return r.fronted(t, prep, slot)
+	}
+	return nil
+}
+
+// fronted returns what the preposition governs before the verb of t's clause:
+// "وخلال المؤتمر، قال X".
+func (r *reader) fronted(t trigger, prep string, slot *Slot) []argument {
+	for i := 0; i < t.node; i++ {
+		if n := &r.nodes[i]; n.kind == prepNode && n.norm == prep && n.clause == t.clause {
+			if args, end := r.phrase(i+1, slot.Through); len(args) > 0 && end <= t.node {
+				return args
+			}
+		}
+	}
+	return nil
+}
+
+// insideBehind returns the names that the preposition governs within the mention of node i.
+func (r *reader) insideBehind(i int, prep string) (args []argument) {
+	outer := r.nodes[i].mention
+	for m := outer + 1; m < len(r.doc.Mentions) && r.doc.Mentions[m].First < r.doc.Mentions[outer].Last; m++ {
+		in := &r.doc.Mentions[m]
+		if in.Entity != extract.None && in.First > r.doc.Mentions[outer].First && r.doc.Tokens[in.First-1].Norm == prep {
+			args = append(args, argument{entity: in.Entity, node: i, span: in.Span})
+		}
+	}
+	return args
+}
+
+// adjoining returns what the preposition governs directly behind the trigger's
+// noun phrase; behind an event also what the event is for, about or against. Adjectives may stand between, and phrases with another preposition
+// of the slot that name nothing ("بمناطق متفرقة بمدينة X").
+func (r *reader) adjoining(t trigger, prep string, slot *Slot) []argument {
+	free, event := 0, r.nodes[t.node].event // words that may stand between
+	switch {
+	case event:
+		free = 6
+	case r.nodes[t.node].kind == wordNode:
+		free = 2
+	}
+	for i := t.node + 1; i < len(r.nodes); i++ {
+		n := &r.nodes[i]
+		switch n.kind {
+		case quoteNode, skipNode, timeNode:
+		case commaNode:
+			if !slot.Pause && !(event && i+1 < len(r.nodes) && (r.nodes[i+1].kind == timeNode || r.nodes[i+1].kind == skipNode)) {
+				return nil
+			}
+		case wordNode:
+			if free--; free < 0 {
+				return nil
+			}
+		case nameNode:
+			if n.list < 0 || n.list != r.nodes[t.node].list {
+				return nil
+			}
+		case prepNode:
+			args, end := r.phrase(i+1, slot.Through)
+			if n.norm == prep && len(args) > 0 {
+				return args
+			}
+			if event && r.inList("complements", n.norm) {
+				i = max(end-1, i)
+				continue
+			}
+			if len(args) > 0 || !slices.Contains(slot.From, n.norm) {
+				return nil
+			}
+			i = max(end-1, i)
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// cuts reports whether node i ends the search for what t's trigger governs.
+func (r *reader) cuts(t trigger, i int) bool {
+	n := &r.nodes[i]
+	if i-t.node > maxReach {
+		return true
+	}
+	return n.kind == stopNode && n.norm != "(" && n.norm != ")" && n.norm != ":" || n.clause < t.clause && n.kind != commaNode
+}
+
+const maxReach = 30 // nodes

@@ -1,0 +1,95 @@
+package relation
+
+import (
+	"slices"
+
+	"isnad/extract"
+)
+
+// absent returns args as understood rather than said.
+func absent(args []argument) []argument {
+	out := slices.Clone(args)
+	for i := range out {
+		out[i].node, out[i].span = -1, extract.Span{}
+	}
+	return out
+}
+
+// pronoun returns what the attached pronoun of node i refers to, where that is plain:
+// the noun that a relative clause modifies, else the subject of the clause.
+func (s *sentence) pronoun(i int) []argument {
+	for _, m := range s.pronouns {
+		if p := &s.doc.Mentions[m]; p.First == s.nodes[i].first && p.Entity != extract.None {
+			return []argument{{entity: p.Entity, node: -1}}
+		}
+	}
+	c := s.nodes[i].clause
+	cl := &s.clauses[c]
+	var args []argument
+	switch {
+	case cl.verb >= 0 && cl.verb == i-1:
+		if args = s.takenUp(c); args == nil {
+			args, _ = s.preverbal(c, cl.verb)
+		}
+	case cl.verb >= 0 && i == cl.verb+2 && s.nodes[i-1].kind == prepNode && cl.kind == relativeClause && cl.head >= 0:
+		args = s.head(cl.head)
+	case cl.verb >= 0 && i == cl.verb+2 && s.nodes[i-1].kind == prepNode:
+		args, _ = s.preverbal(c, cl.verb)
+	case i > 0 && s.nodes[i-1].kind == thatNode:
+		if cl.parent >= 0 {
+			args = s.subjectOf(cl.parent)
+		}
+	default:
+		return s.possessor(i)
+	}
+	if len(args) == 1 && !s.refers(i, args[0].entity) {
+		return nil
+	}
+	return absent(args)
+}
+
+// possessor returns the subject that the pronoun of node i most plainly takes up: the
+// nearest one it agrees with among its clause, those around it and the sentence before.
+func (s *sentence) possessor(i int) []argument {
+	for at := s.nodes[i].clause; at >= 0; at = s.clauses[at].parent {
+		if args := s.subjectOf(at); len(args) == 1 && args[0].node < i {
+			if s.refers(i, args[0].entity) {
+				return absent(args)
+			}
+		}
+	}
+	if len(s.topic) == 1 && s.refers(i, s.topic[0].entity) {
+		return absent(s.topic)
+	}
+	return nil
+}
+
+// takenUp returns what the object pronoun on the verb of clause c takes up: the noun
+// that the clause modifies, or the event of the clause before ("عقد اجتماع وترأسه X").
+func (s *sentence) takenUp(c int) []argument {
+	cl := &s.clauses[c]
+	if cl.kind == relativeClause && cl.head >= 0 {
+		return s.head(cl.head)
+	}
+	if cl.shares < 0 {
+		return s.lastEvent
+	}
+	for i := cl.verb - 1; i >= 0; i-- {
+		if s.nodes[i].event && s.nodes[i].clause == cl.shares {
+			return s.head(i)
+		}
+	}
+	return nil
+}
+
+// refers reports whether the pronoun of node i can stand for entity e.
+func (s *sentence) refers(i, e int) bool {
+	g := s.entityGender(e)
+	switch s.nodes[i].norm {
+	case "ه":
+		return g != extract.Feminine
+	case "ها":
+		return g != extract.Masculine
+	}
+	return false
+}

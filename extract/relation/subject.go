@@ -1,0 +1,274 @@
+package relation
+
+import (
+	"isnad/extract"
+	"isnad/schema"
+)
+
+// lookup is a memoised subject.
+type lookup struct {
+	done bool
+	args []argument
+	obj  []argument // the object, if it stands between verb and subject
+	end  int        // node after the subject if it stands behind the verb; else the node after the verb
+}
+
+// subjectOf returns the subject of clause c.
+func (s *sentence) subjectOf(c int) []argument {
+	return s.subject(c).args
+}
+
+func (s *sentence) subject(c int) *lookup {
+	cl := &s.clauses[c]
+	if cl.subject.done {
+		return &cl.subject
+	}
+	cl.subject.done = true // also ends any circle of shared subjects
+	found := s.findSubject(c)
+	s.clauses[c].subject = found
+	return &s.clauses[c].subject
+}
+
+func (s *sentence) findSubject(c int) lookup {
+	cl := &s.clauses[c]
+	if cl.verb < 0 {
+		return lookup{done: true, args: s.topicOf(c), end: cl.intro + 1}
+	}
+	after := cl.verb + 1
+	from := cl.verb
+	if cl.aux >= 0 {
+		from = cl.aux
+	}
+	if cl.kind == participialClause {
+		return lookup{done: true, args: s.subjectOf(cl.shares), end: after}
+	}
+	if cl.kind == relativeClause && cl.head >= 0 && !s.resumed(c) {
+		if args := s.head(cl.head); len(args) > 0 && s.agree(cl.verb, args) {
+			return lookup{done: true, args: args, end: after}
+		}
+	}
+	if both := s.verbFirst(cl.verb, after); both.done {
+		return both
+	}
+	if args, blocked := s.preverbal(c, from); len(args) > 0 && !s.resumed(c) && s.agree(cl.verb, args) {
+		return lookup{done: true, args: args, end: after}
+	} else if blocked && cl.shares < 0 {
+		return lookup{done: true, end: after}
+	}
+	if cl.aux >= 0 {
+		if args, _ := s.bare(cl.aux+1, cl.verb); len(args) > 0 && s.agree(cl.verb, args) {
+			return lookup{done: true, args: args, end: after}
+		}
+	}
+	args, end := s.bare(after, len(s.nodes))
+	if subj, last := s.behindEvent(cl.verb, args, end); len(subj) > 0 {
+		return lookup{done: true, args: subj, obj: args, end: last}
+	}
+	if len(args) > 0 && s.agree(cl.verb, args) && !s.continues(c, args, end) || len(args) == 0 && end > after && !s.governsNext(c) {
+		return lookup{done: true, args: args, end: end}
+	}
+	return lookup{done: true, args: s.understood(c), end: after}
+}
+
+// behindEvent returns the subject behind an event that stands between it and the
+// transitive verb v: "ترأس الاجتماع X".
+func (s *sentence) behindEvent(v int, args []argument, end int) ([]argument, int) {
+	if len(args) == 0 || args[0].node < 0 || s.class(args[0].node) != schema.Event || !s.lemmaIn(v, s.words.transitive) || s.objectPronoun(v) {
+		return nil, end
+	}
+	subj, last := s.bare(end, len(s.nodes))
+	if len(subj) == 0 || s.class(subj[0].node) == schema.Event || s.class(subj[0].node) == schema.Place || s.nodes[subj[0].node].clause != s.nodes[v].clause {
+		return nil, end
+	}
+	return subj, last
+}
+
+// verbFirst returns subject and object where a transitive verb v has both behind
+// it, whatever name (of an outlet, in a dateline) stands before.
+func (s *sentence) verbFirst(v, after int) lookup {
+	if !s.lemmaIn(v, s.words.transitive) || s.objectPronoun(v) {
+		return lookup{}
+	}
+	first, end := s.bare(after, len(s.nodes))
+	if subj, last := s.behindEvent(v, first, end); len(subj) > 0 {
+		return lookup{done: true, args: subj, obj: first, end: last}
+	}
+	if len(first) == 0 || s.class(first[0].node) == schema.Event || s.class(first[0].node) == schema.Place || !s.agree(v, first) {
+		return lookup{}
+	}
+	if second, _ := s.bare(end, len(s.nodes)); len(second) == 0 || s.nodes[second[0].node].clause != s.nodes[v].clause || second[0].entity == first[0].entity {
+		return lookup{}
+	}
+	return lookup{done: true, args: first, end: end}
+}
+
+// continues reports whether args, which stand behind the coordinated verb of clause
+// c and before node end, are its object, the subject being that of the verb before:
+// "وصل X والتقى Y". The verb must want an object and find no other.
+func (s *sentence) continues(c int, args []argument, end int) bool {
+	cl := &s.clauses[c]
+	subjunctive := cl.kind == complementClause && cl.verb == cl.intro+1
+	if cl.shares < 0 && !subjunctive || s.objectPronoun(cl.verb) || !s.lemmaIn(cl.verb, s.words.transitive) {
+		return false
+	}
+	if object, _ := s.bare(end, len(s.nodes)); len(object) > 0 {
+		return false
+	}
+	before := s.understood(c)
+	return len(before) > 0 && before[0].entity != args[0].entity
+}
+
+// governsNext reports whether the noun behind the verb of clause c is the verbal
+// noun that a light verb governs, and so no subject: "وأجرى مباحثات".
+func (s *sentence) governsNext(c int) bool {
+	v := s.clauses[c].verb
+	if !s.lemmaIn(v, s.words.light) {
+		return false
+	}
+	for i := v + 1; i < len(s.nodes); i++ {
+		switch n := &s.nodes[i]; n.kind {
+		case timeNode, skipNode, commaNode, quoteNode:
+		case prepNode:
+			i = s.skipGoverned(i) - 1
+		case wordNode:
+			return hasMasdar(&s.doc.Tokens[n.first])
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// understood returns the subject that clause c leaves unsaid: that of the verb
+// it is coordinated with, of the clause around it, or of the sentence before.
+func (s *sentence) understood(c int) []argument {
+	cl := &s.clauses[c]
+	var args []argument
+	switch {
+	case cl.shares >= 0:
+		args = s.subjectOf(cl.shares)
+	case cl.parent >= 0 && (s.clauses[cl.parent].verb >= 0 || s.clauses[cl.parent].parent >= 0):
+		args = s.subjectOf(cl.parent)
+	case cl.parent >= 0:
+		if args = s.subjectOf(cl.parent); len(args) == 0 {
+			args = s.earlier(c)
+		}
+	default:
+		args = s.topic
+	}
+	if !s.agreeEntities(cl.verb, args) {
+		return nil
+	}
+	return absent(args)
+}
+
+// earlier returns the subject of the last main clause with a verb before clause c,
+// or of the sentence before: "غادر X، ومن المنتظر أن يزور".
+func (s *sentence) earlier(c int) []argument {
+	for at := c - 1; at >= 0; at-- {
+		if cl := &s.clauses[at]; cl.kind == mainClause && cl.verb >= 0 {
+			return s.subjectOf(at)
+		}
+	}
+	return s.topic
+}
+
+// agreeEntities is agree for a subject that does not stand in the clause.
+func (s *sentence) agreeEntities(v int, args []argument) bool {
+	if s.nodes[v].participle || len(args) != 1 {
+		return true
+	}
+	g := s.entityGender(args[0].entity)
+	if g == extract.UnknownGender {
+		return true
+	}
+	for _, r := range s.doc.Tokens[s.nodes[v].first].Verb {
+		if r.Person == 3 && r.Number != extract.Plural && (r.Gender == g || r.Gender == extract.UnknownGender) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) entityGender(e int) extract.Gender {
+	for _, m := range s.doc.Entities[e].Mentions {
+		if g := s.doc.Mentions[m].Gender; g != extract.UnknownGender {
+			return g
+		}
+	}
+	return extract.UnknownGender
+}
+
+// preverbal returns the noun phrase that stands before the verb of clause c as
+// its topic; blocked reports a topic that is no name.
+func (s *sentence) preverbal(c, verb int) (args []argument, blocked bool) {
+	for i := 0; i < verb; i++ {
+		n := &s.nodes[i]
+		if n.clause != c {
+			continue
+		}
+		switch n.kind {
+		case thatNode, relNode, subNode, andNode, skipNode, quoteNode, timeNode, commaNode, stopNode, negNode:
+			continue
+		case pronNode:
+			if i > 0 && s.nodes[i-1].kind == thatNode {
+				return s.pronoun(i), false
+			}
+		case prepNode:
+			i = s.skipGoverned(i) - 1
+			continue
+		case nameNode, wordNode:
+			args, end := s.phrase(i, "")
+			if len(args) == 0 {
+				_ = end
+				return nil, true
+			}
+			return args, false
+		}
+	}
+	return nil, false
+}
+
+// topicOf returns the name that a verbless clause begins with.
+func (s *sentence) topicOf(c int) []argument {
+	args, _ := s.preverbal(c, len(s.nodes))
+	return args
+}
+
+// resumed reports whether a pronoun in clause c takes up the noun it modifies, on
+// the verb (استضافه) or behind a preposition (شارك فيه): its subject is another then.
+func (s *sentence) resumed(c int) bool {
+	cl := &s.clauses[c]
+	if s.objectPronoun(cl.verb) {
+		return true
+	}
+	i := cl.verb + 2
+	return i < len(s.nodes) && s.nodes[i].kind == pronNode && s.nodes[i-1].kind == prepNode
+}
+
+func (s *sentence) objectPronoun(v int) bool {
+	return v+1 < len(s.nodes) && s.nodes[v+1].kind == pronNode
+}
+
+// agree reports whether the verb of node v can have the arguments as its subject.
+func (s *sentence) agree(v int, args []argument) bool {
+	n := &s.nodes[v]
+	if n.participle || len(args) != 1 || args[0].node < 0 {
+		return true
+	}
+	m := s.nodes[args[0].node].mention
+	if m == extract.None {
+		return true
+	}
+	mention := &s.doc.Mentions[m]
+	g := mention.Gender
+	if g == extract.UnknownGender || mention.Class == schema.Organization || mention.Number == extract.Plural {
+		return true
+	}
+	for _, r := range s.doc.Tokens[n.first].Verb {
+		if r.Gender == g || r.Gender == extract.UnknownGender || r.Person != 3 {
+			return true
+		}
+	}
+	return false
+}
