@@ -116,6 +116,9 @@ func (g *Graph) change(ctx context.Context, iri string, after *article) (int, er
 	if err := c.compute(); err != nil {
 		return 0, err
 	}
+	if err := g.readError(); err != nil {
+		return 0, err
+	}
 	if !g.formed {
 		if err := g.checkForm(ctx); err != nil {
 			return 0, fmt.Errorf("graph: %w", err)

@@ -67,7 +67,7 @@ func (v *View) Query(ctx context.Context, lang, text string, limit int) (rows []
 	if err := it.Err(); err != nil {
 		return nil, fmt.Errorf("graph: query: %w", err)
 	}
-	return rows, nil
+	return rows, v.readError()
 }
 
 // bounded returns a context that ends with a query's time or memory.

@@ -33,6 +33,15 @@ func (r reader) each(ctx context.Context, d quad.Direction, v quad.Value, f func
 	return ctx.Err()
 }
 
+// readError returns the first error that the store met where Cayley's interface has no
+// room for one, and where absence would be taken for the answer.
+func (r reader) readError() error {
+	if s, ok := r.qs.(interface{ Err() error }); ok && s.Err() != nil {
+		return fmt.Errorf("graph: reading: %w", s.Err())
+	}
+	return nil
+}
+
 // at returns the value of a quad in a direction.
 func (r reader) at(q cayley.Ref, d quad.Direction) quad.Value {
 	return r.qs.NameOf(r.qs.QuadDirection(q, d))
