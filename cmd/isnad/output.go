@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/pkg/twwarp"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
 )
@@ -29,9 +30,11 @@ func (t *table) add(cells ...any) {
 	t.rows = append(t.rows, row)
 }
 
-// cellWidth is the width beyond which a cell is wrapped on a terminal of the width, all
-// in columns. Elsewhere a row stays on one line, for grep.
-func cellWidth(terminal int) int { return min(max(terminal/3, 20), 60) }
+// minCell and maxCell bound the width to which cells are wrapped, in columns.
+const (
+	minCell = 20
+	maxCell = 60
+)
 
 // printTable writes t in aligned columns. On a terminal each right-to-left cell is
 // isolated, so that two of them side by side do not trade places.
@@ -42,10 +45,6 @@ func (a *app) printTable(t *table) error {
 	}
 	for _, i := range t.right {
 		alignment[i] = tw.AlignRight
-	}
-	wrap, width := tw.WrapNone, 0
-	if a.terminal {
-		wrap, width = tw.WrapNormal, cellWidth(a.width)
 	}
 	var text bytes.Buffer
 	w := tablewriter.NewTable(&text,
@@ -60,14 +59,13 @@ func (a *app) printTable(t *table) error {
 		tablewriter.WithPadding(tw.PaddingNone),
 		tablewriter.WithHeaderAutoFormat(tw.Off),
 		tablewriter.WithAlignment(alignment),
-		tablewriter.WithRowAutoWrap(wrap),
-		tablewriter.WithRowMaxWidth(width),
+		tablewriter.WithRowAutoWrap(tw.WrapNone),
 	)
 	w.Header(t.header)
 	for _, row := range t.rows {
 		shown := make([]string, len(row))
 		for i, cell := range row {
-			shown[i] = a.shown(cell)
+			shown[i] = a.cell(cell)
 		}
 		if err := w.Append(shown); err != nil {
 			return fmt.Errorf("printing a table: %w", err)
@@ -82,6 +80,19 @@ func (a *app) printTable(t *table) error {
 		}
 	}
 	return nil
+}
+
+// cell prepares a cell: on a terminal it is wrapped, and each of its lines isolated.
+// Elsewhere a row stays on one line, for grep.
+func (a *app) cell(s string) string {
+	if !a.terminal {
+		return plain(s)
+	}
+	lines, _ := twwarp.WrapString(plain(s), min(max(a.width/3, minCell), maxCell))
+	for i, line := range lines {
+		lines[i] = a.shown(line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // printCSV writes t as RFC 4180 does, the header first.

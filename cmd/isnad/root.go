@@ -91,6 +91,7 @@ what and who holds which office. Every edge carries the words that state it.`,
 			return nil
 		},
 	}
+	cobra.EnableCommandSorting = false // the help text follows the user's work
 	flags := root.PersistentFlags()
 	flags.String("config", "", "settings file (default isnad.yaml here, then in the user's config folder)")
 	bind(flags, "store", "store", "s", "folder of the graph")

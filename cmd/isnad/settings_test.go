@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -76,50 +75,6 @@ func TestEveryCommandHasExamples(t *testing.T) {
 		}
 		if cmd.Short == "" || strings.HasSuffix(cmd.Short, ".") {
 			t.Errorf("isnad %s: short help %q", cmd.Name(), cmd.Short)
-		}
-	}
-}
-
-func TestOpenBrackets(t *testing.T) {
-	for script, want := range map[string]int{
-		``:                            0,
-		`g.V("a").all()`:              0,
-		`g.V("a"`:                     1,
-		`g.V("(").all()`:              0,
-		`g.V('\'(').all()`:            0,
-		`g.V().forEach(function(v) {`: 2,
-		"g.V(`a(\nb`)":                0,
-		`}`:                           -1,
-		`g.V("ناصر (بوريطة").out([`:   2,
-		`g.V("ناصر (بوريطة").out(["a"])`: 0,
-	} {
-		if got := openBrackets(script); got != want {
-			t.Errorf("openBrackets(%q) = %d, want %d", script, got, want)
-		}
-	}
-}
-
-func TestCompleteGizmo(t *testing.T) {
-	line := `g.V("ناصر").uniq`
-	head, words, tail := completeGizmo(line+`.all()`, len([]rune(line)))
-	if got := fmt.Sprint(head, words, tail); got != `g.V("ناصر").[unique()].all()` {
-		t.Errorf("got %s", got)
-	}
-}
-
-// TestShown checks what is taken out of an article's text before a person sees it.
-func TestShown(t *testing.T) {
-	for _, test := range []struct {
-		terminal   bool
-		text, want string
-	}{
-		{false, "قال «نعم»\nثم\tخرج", "قال «نعم» ثم خرج"},
-		{false, "a\x1b[31mred\u202Eback", "a[31mredback"},
-		{true, "ناصر", "\u2068ناصر\u2069"},
-		{true, "Nasser", "Nasser"},
-	} {
-		if got := (&app{terminal: test.terminal}).shown(test.text); got != test.want {
-			t.Errorf("shown(%q) = %q, want %q", test.text, got, test.want)
 		}
 	}
 }
