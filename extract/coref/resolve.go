@@ -158,7 +158,7 @@ func (r *run) nested() {
 			continue
 		}
 		p := &r.doc.Mentions[m.Parent]
-		if p.Class != m.Class || p.Form != extract.Name || m.Code != "" || words(m.Key) > 3 {
+		if p.Class != m.Class || p.Form != extract.Name || m.Code != "" || words(m.Key) > 5 {
 			continue
 		}
 		if r.only(p.First+1, m.First, false) && r.only(m.Last, p.Last, m.Class == schema.Organization) {

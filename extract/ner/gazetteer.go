@@ -184,47 +184,86 @@ func (s *scan) local(i int) bool {
 	return t != nil && !t.loose && !s.tokens[i-1].Def
 }
 
+// reading is how a capital reads: as a city, as its government, or as either.
+type reading int
+
+const (
+	city reading = iota
+	either
+	government
+)
+
 // governments turns capitals that speak, decide or deal with one another into
-// mentions of their countries.
+// mentions of their countries. One that reads as either follows the others of its
+// name.
 func (s *scan) governments() {
+	var open []int
+	acting := map[*entry]bool{}
 	for i := range s.units {
 		c := &s.units[i]
 		if c.dropped || c.entry == nil || !c.entry.capital {
 			continue
 		}
 		s.within(c.sentence)
-		if s.acts(c.first, c.last) {
+		switch s.capital(c.first, c.last) {
+		case government:
+			acting[c.entry] = true
+			c.class, c.code = schema.Country, c.entry.code
+		case either:
+			open = append(open, i)
+		}
+	}
+	for _, i := range open {
+		if c := &s.units[i]; acting[c.entry] {
 			c.class, c.code = schema.Country, c.entry.code
 		}
 	}
 }
 
-// acts reports whether the capital [first, last) stands for its government: unless
-// a preposition of place, a noun that has it for its place, or the head of a dateline
-// says otherwise.
-func (s *scan) acts(first, last int) bool {
+// capital reads the capital [first, last): as the government unless a preposition of
+// place, a noun that has it for its place, or the head of a dateline says otherwise.
+func (s *scan) capital(first, last int) reading {
 	prev := first - 1
 	if !s.in(prev) {
-		return !s.kind(last, extract.Punct)
+		if s.kind(last, extract.Punct) {
+			return city
+		}
+		return government
 	}
 	switch s.tokens[prev].Norm {
-	case "في", "ب", "الي", "قرب", "نحو", "غرب", "شرق", "شمال", "جنوب", "وسط", "من", "داخل", "خارج", "عبر":
-		return s.is(last, speech)
-	case "بين", "مع", "ضد", "تجاه", "علي", "حليف", "ان":
-		return true
-	case "و":
-		for j := range s.units {
-			if o := &s.units[j]; o.last == prev && o.sentence == s.sentence && o.entry != nil && !o.dropped {
-				return o.class == schema.Country
-			}
+	case "الي", "من":
+		if s.is(last, speech) {
+			return government
 		}
-		return true
+		return either
+	case "في", "ب", "قرب", "نحو", "غرب", "شرق", "شمال", "جنوب", "وسط", "داخل", "خارج", "عبر":
+		if s.is(last, speech) {
+			return government
+		}
+		return city
+	case "العاصمه", "شوارع", "زياره", "الزياره":
+		return city
+	case "و":
+		return s.coordinate(prev)
 	}
 	if s.tokens[prev].Kind == extract.Word && (s.is(prev, speech) || s.verb(prev)) {
-		return true
+		return government
 	}
-	if s.head(prev, "") != nil || s.title(prev) != nil || s.tokens[prev].Norm == "العاصمه" || s.tokens[prev].Norm == "شوارع" || s.tokens[prev].Norm == "زياره" || s.tokens[prev].Norm == "الزياره" {
-		return false
+	if s.head(prev, "") != nil || s.title(prev) != nil {
+		return city
 	}
-	return true
+	return government
+}
+
+// coordinate reads a capital that "و" at token i joins to another name as that one.
+func (s *scan) coordinate(i int) reading {
+	for j := len(s.units) - 1; j >= 0; j-- {
+		if o := &s.units[j]; o.last == i && o.entry != nil && !o.dropped {
+			if o.class == schema.Country {
+				return government
+			}
+			return city
+		}
+	}
+	return government
 }

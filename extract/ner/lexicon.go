@@ -179,8 +179,16 @@ func (l *lexicon) word(folded string) *word {
 	return w
 }
 
+// addPhrase adds a name, also in the other common spelling of "American".
 func (l *lexicon) addPhrase(name string, e *entry) {
-	words := strings.Fields(arabic.Fold(name))
+	folded := arabic.Fold(name)
+	l.addFolded(strings.Fields(folded), name, e)
+	if other := strings.ReplaceAll(folded, "امريكي", "اميركي"); other != folded {
+		l.addFolded(strings.Fields(other), name, e)
+	}
+}
+
+func (l *lexicon) addFolded(words []string, name string, e *entry) {
 	if len(words) == 0 {
 		return
 	}

@@ -246,7 +246,13 @@ func (s *scan) opensName(i int) bool {
 	if s.is(i, particle) && (s.tokens[i].Norm == "عبد" || s.tokens[i].Norm == "ابو") && s.word(i+1) {
 		return s.tokens[i].Norm == "عبد" && s.tokens[i+1].Def || s.is(i+1, given|family)
 	}
-	if !s.is(i, given) || s.suffixed(i) || s.kind(i-1, extract.Number) {
+	if s.suffixed(i) || s.kind(i-1, extract.Number) || s.tokens[i].Norm == "صالح" && s.proclit(i-1, "ل") {
+		return false // لصالح: in favour of
+	}
+	if t := s.title(i); t != nil && t.number == extract.Singular && !s.tokens[i].Def && s.is(i+1, particle) && s.filiation(i+1) && s.is(i+2, given) {
+		return true // مساعد بن محمد
+	}
+	if !s.is(i, given) {
 		return false
 	}
 	if s.is(i+1, particle) && (s.is(i+2, given|family) || s.filiation(i+1) && s.word(i+2)) || s.compound(i) {
