@@ -120,12 +120,19 @@ func (s *scan) learned(model *sequence.Model) {
 	}
 }
 
-// free reports whether no name, title or attached pronoun stands in tokens [first, last).
+// free reports whether tokens [first, last) are words that may make a person's name and
+// that no rule has claimed.
 func (s *scan) free(first, last int) bool {
 	for i := first; i < last; i++ {
-		if s.at(i) != nil || s.cover[i] != extract.None || s.title(i) != nil || s.tokens[i].Kind != extract.Word {
+		if s.at(i) != nil || s.cover[i] != extract.None || s.title(i) != nil || s.tokens[i].Kind != extract.Word || s.suffixed(i) {
+			return false
+		}
+		if len(s.tokens[i].Verb) > 0 && s.tokens[i].Count > usualVerb && !s.is(i, given|family) {
 			return false
 		}
 	}
 	return true
 }
+
+// usualVerb is the count per million words above which a verb form is hardly a name.
+const usualVerb = 5
