@@ -32,7 +32,7 @@ standard error, and the rest goes on.`,
   curl -s https://example.org/dump.jsonl.gz | isnad build -
   isnad build --ontology trade.yaml articles/`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.build(cmd.Context(), args, article.Options{Root: input.root, Stdin: a.in})
+			return a.build(cmd.Context(), args, a.reading(input))
 		},
 	}
 	input.add(cmd)
@@ -63,12 +63,13 @@ func (a *app) build(ctx context.Context, paths []string, opt article.Options) er
 	}
 	return a.withWriter(func(g *graph.Graph, w *ingest.Writer) error {
 		a.detail("Building %s with %s, %s.", a.config.Store, x.Version(), plural(a.workers(), "worker", "workers"))
-		in := newIntake(ctx, paths, opt)
+		files := article.Files(ctx, paths, opt)
+		in := newIntake(files)
 		b := &builder{app: a, writer: w, progress: a.newProgress(in.total, in.read)}
 		run := &extraction{extractor: x, workers: a.workers(), skip: func(art *article.Article) (bool, error) {
 			return w.Known(ctx, art.ID, extract.Hash(art), x.Version())
 		}}
-		err := b.write(ctx, run.run(ctx, in.watch(article.Files(ctx, paths, opt))))
+		err := b.write(ctx, run.run(ctx, in.watch(files)))
 		b.progress.finish()
 		b.Seconds = time.Since(start).Round(time.Millisecond).Seconds()
 		v := g.View()

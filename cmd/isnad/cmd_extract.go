@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -54,7 +56,7 @@ the input. What cannot be read is named on standard error, and the rest goes on.
 			if pretty {
 				print = a.printPretty
 			}
-			return a.extractEach(cmd.Context(), args, article.Options{Root: input.root, Stdin: a.in}, print)
+			return a.extractEach(cmd.Context(), args, a.reading(input), print)
 		},
 	}
 	input.add(cmd)
@@ -70,7 +72,8 @@ func (a *app) extractEach(ctx context.Context, paths []string, opt article.Optio
 	if err != nil {
 		return err
 	}
-	in := newIntake(ctx, paths, opt)
+	files := article.Files(ctx, paths, opt)
+	in := newIntake(files)
 	told := a.newProgress(in.total, in.read)
 	if a.terminal {
 		told = &progress{} // results fill the screen
@@ -78,7 +81,7 @@ func (a *app) extractEach(ctx context.Context, paths []string, opt article.Optio
 	defer told.finish()
 	run := &extraction{extractor: x, workers: a.workers()}
 	unreadable := 0
-	for o := range run.run(ctx, in.watch(article.Files(ctx, paths, opt))) {
+	for o := range run.run(ctx, in.watch(files)) {
 		switch {
 		case ctx.Err() != nil:
 			return errors.New("interrupted: the results printed so far are complete")
@@ -97,6 +100,21 @@ func (a *app) extractEach(ctx context.Context, paths []string, opt article.Optio
 		return errReported
 	}
 	return nil
+}
+
+// reading returns how articles are read: without what is isnad's own, for a user who
+// builds the folder he works in has the store and his settings there.
+func (a *app) reading(input inputFlags) article.Options {
+	var own []string
+	for _, path := range append([]string{a.config.Store, a.settings, a.config.Resolve.Same, a.config.Resolve.Different}, a.config.Ontology...) {
+		if abs, err := filepath.Abs(path); err == nil && path != "" {
+			own = append(own, abs)
+		}
+	}
+	return article.Options{Root: input.root, Stdin: a.in, Skip: func(path string) bool {
+		abs, err := filepath.Abs(path)
+		return err == nil && slices.Contains(own, abs)
+	}}
 }
 
 // reject says on stderr which input could not be read, why, and what to do.

@@ -73,7 +73,7 @@ func (a *app) configure(flags *pflag.FlagSet, environ []string) error {
 	if err := cfg.Validate(); err != nil {
 		return err
 	}
-	a.config, a.origins = cfg, origins
+	a.config, a.origins, a.settings = cfg, origins, file
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"iter"
@@ -103,14 +102,15 @@ type intake struct {
 	settled int64           // bytes of the files that are
 }
 
-func newIntake(ctx context.Context, paths []string, opt article.Options) *intake {
-	in := &intake{total: -1}
-	if slices.Contains(paths, "-") {
-		return in
-	}
-	in.total = 0
-	for f := range article.Files(ctx, paths, opt) {
-		if f != nil && f.Size > 0 {
+func newIntake(files iter.Seq2[*article.File, error]) *intake {
+	in := &intake{}
+	for f := range files {
+		switch {
+		case f == nil: // it will be told when the files are read
+		case f.Size < 0:
+			in.total = -1
+			return in
+		default:
 			in.total += f.Size
 		}
 	}

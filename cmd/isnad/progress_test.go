@@ -16,13 +16,14 @@ func TestProgress(t *testing.T) {
 	var lines bytes.Buffer
 	a := &app{err: &lines}
 	ctx, paths := context.Background(), []string{folder(t, 20)}
-	in := newIntake(ctx, paths, article.Options{})
+	files := article.Files(ctx, paths, article.Options{})
+	in := newIntake(files)
 	if in.total <= 0 {
 		t.Fatalf("total is %d", in.total)
 	}
 	p := a.newProgress(in.total, in.read)
 	p.start = p.start.Add(-time.Minute)
-	for o := range (&extraction{unevenly{}, 4, nil}).run(ctx, in.watch(article.Files(ctx, paths, article.Options{}))) {
+	for o := range (&extraction{unevenly{}, 4, nil}).run(ctx, in.watch(files)) {
 		if o.err == nil {
 			p.step()
 		}
@@ -38,7 +39,7 @@ func TestProgress(t *testing.T) {
 	if want := regexp.MustCompile(`^\d+ articles, \d/s, 100%, 0s left\n$`); !want.Match(lines.Bytes()) {
 		t.Errorf("got %q", lines.String())
 	}
-	if in := newIntake(ctx, []string{"-"}, article.Options{}); in.total != -1 {
+	if in := newIntake(article.Files(ctx, []string{"-"}, article.Options{})); in.total != -1 {
 		t.Errorf("standard input has a total of %d", in.total)
 	}
 }

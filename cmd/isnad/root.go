@@ -27,6 +27,7 @@ type app struct {
 	width    int  // its columns
 	config   Config
 	origins  map[string]string // setting to where its value comes from
+	settings string            // the settings file; empty if there is none
 	ready    bool              // usage and settings were right: what fails now is no usage error
 }
 

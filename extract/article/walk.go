@@ -21,6 +21,9 @@ type Options struct {
 	Root     string    // ids made of paths are relative to it; empty: to the argument that led to the file
 	MaxBytes int64     // see DefaultMaxBytes, which 0 stands for
 	Stdin    io.Reader // what "-" reads; nil: os.Stdin
+
+	// Skip reports files and folders below an argument that are to be left out; nil: none.
+	Skip func(path string) bool
 }
 
 func (o Options) maxBytes() int64 {
@@ -182,6 +185,9 @@ func (w *walker) folder(path string) bool {
 			continue
 		}
 		at := filepath.Join(path, e.Name())
+		if w.opt.Skip != nil && w.opt.Skip(at) {
+			continue
+		}
 		info, err := os.Stat(at)
 		switch {
 		case err != nil && e.Type()&fs.ModeSymlink != 0 && errors.Is(err, fs.ErrNotExist):
