@@ -176,7 +176,7 @@ func (c *chunker) kind(i, end int) nodeKind {
 		return subNode
 	case tok.Norm == "فقد" && i+1 < end && len(c.doc.Tokens[i+1].Verb) > 0:
 		return skipNode // ف and قد, which print writes as one
-	case w.preps[tok.Norm] && !(len(tok.Verb) > 0 && opensClause(c.before(), c.first)):
+	case w.preps[tok.Norm] && !(w.verbPreps[tok.Norm] && len(tok.Verb) > 0 && opensClause(c.before(), c.first)):
 		return prepNode
 	case w.skips[tok.Norm], tok.Kind == extract.Proclit, tok.Kind == extract.Number:
 		return skipNode

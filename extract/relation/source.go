@@ -65,11 +65,23 @@ func (r *reader) suits(a argument, slot *Slot) bool {
 	if slot.Heads == "" && slot.Except == "" || a.literal != nil {
 		return true
 	}
-	if a.node < 0 {
-		return slot.Heads == ""
+	in := func(list string) bool {
+		return slices.ContainsFunc(r.heads(a), func(head string) bool { return r.inList(list, head) })
 	}
-	head := r.headWord(a.node)
-	return (slot.Heads == "" || r.inList(slot.Heads, head)) && (slot.Except == "" || !r.inList(slot.Except, head))
+	return (slot.Heads == "" || in(slot.Heads)) && (slot.Except == "" || !in(slot.Except))
+}
+
+// heads returns the head noun of a's name where it stands, folded and without the
+// article; those of all its names if it is understood.
+func (r *reader) heads(a argument) []string {
+	if a.node >= 0 {
+		return []string{r.headWord(a.node)}
+	}
+	var out []string
+	for _, m := range r.doc.Entities[a.entity].Mentions {
+		out = append(out, r.doc.Tokens[r.doc.Mentions[m].Head].Base)
+	}
+	return out
 }
 
 // headWord returns the head noun of the name of node i, folded and without the article.
@@ -221,7 +233,7 @@ func (r *reader) directObject(t trigger, through string) []argument {
 		return slices.Clone(subj.obj)
 	}
 	i := max(subj.end, t.node+1)
-	for len(subj.args) > 0 && subj.end > t.node+1 && i < len(r.nodes) && r.nodes[i].kind == wordNode && r.doc.Tokens[r.nodes[i].first].Def {
+	for len(subj.args) > 0 && subj.end > t.node+1 && i < len(r.nodes) && r.nodes[i].kind == wordNode && r.doc.Tokens[r.nodes[i].first].Def && !r.stepsAside(&r.nodes[i]) {
 		i++ // adjectives of the subject
 	}
 	for i < len(r.nodes) {

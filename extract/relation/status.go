@@ -156,6 +156,9 @@ func (r *reader) subjunctive(cl *clause) bool {
 
 // subjunctiveStanding reads the word before أن.
 func (r *reader) subjunctiveStanding(cl *clause, st *standing) {
+	for cl.shares >= 0 && r.clauses[cl.shares].kind == complementClause {
+		cl = &r.clauses[cl.shares] // "أن يزور … وأن يلتقي" has one governor
+	}
 	for i := cl.intro - 1; i >= 0 && i >= cl.intro-6; i-- {
 		n := &r.nodes[i]
 		switch {

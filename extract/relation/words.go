@@ -24,7 +24,7 @@ type wordLists struct {
 	aux, light, speech                                            wordSet
 	plannedVerbs, plannedWords, modalVerbs, modalWords            wordSet
 	deniedVerbs, transparent, scales, currencies, upcoming, nouns wordSet
-	calendar, eventVerbs                                          wordSet
+	calendar, eventVerbs, verbPreps                               wordSet
 
 	transitive wordSet // verbs of frames that want a direct object
 
@@ -60,7 +60,7 @@ func loadWords(lemmas map[string][]string) (*wordLists, error) {
 		"planned_verbs lemmas": &w.plannedVerbs, "planned_words": &w.plannedWords,
 		"modal_verbs lemmas": &w.modalVerbs, "modal_words": &w.modalWords,
 		"denied_verbs lemmas": &w.deniedVerbs, "transparent": &w.transparent,
-		"scales": &w.scales, "currencies": &w.currencies, "upcoming": &w.upcoming, "nouns": &w.nouns, "calendar": &w.calendar, "event_verbs lemmas": &w.eventVerbs,
+		"scales": &w.scales, "currencies": &w.currencies, "upcoming": &w.upcoming, "nouns": &w.nouns, "calendar": &w.calendar, "verb_prepositions": &w.verbPreps, "event_verbs lemmas": &w.eventVerbs,
 	} {
 		if lists[name] == nil {
 			return nil, fmt.Errorf("relation: words.yaml: no list %q", name)
