@@ -28,11 +28,41 @@ func (r *reader) attribution(c int) []extract.Attribution {
 	if said := r.according(c); said != nil {
 		layers = append(layers, *said)
 	}
-	if len(layers) == 0 && r.continued != nil {
+	slices.Reverse(layers)
+	if len(layers) == 0 {
 		layers = slices.Clone(r.continued)
 	}
-	slices.Reverse(layers)
 	return layers
+}
+
+// quoting keeps, where a quotation is still open at the end of the sentence, who is
+// quoted: the sentences up to its end say what they say.
+func (r *reader) quoting() {
+	last := -1 // where the quotation opened
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		if n.kind != quoteNode {
+			continue
+		}
+		switch n.norm {
+		case "“", "«", "„":
+			r.quoted, last = true, i
+		case "”", "»":
+			r.quoted = false
+		default:
+			r.quoted = !r.quoted
+			last = i
+		}
+	}
+	switch {
+	case !r.quoted:
+		r.continued = nil
+	case last >= 0:
+		r.continued = r.attribution(r.nodes[len(r.nodes)-1].clause)
+		if len(r.continued) == 0 {
+			r.continued = r.attribution(r.nodes[last].clause)
+		}
+	}
 }
 
 func (r *reader) layer(speakers []argument, v int) extract.Attribution {

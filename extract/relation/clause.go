@@ -41,6 +41,7 @@ type sentence struct {
 	topic     []argument            // subject of the sentence before, for "وأضاف"
 	lastEvent []argument            // the last event of the sentence before, for "وحضره X"
 	continued []extract.Attribution // speech of the sentence before that runs on in quotes
+	quoted    bool                  // a quotation is open
 	nameless  []bool                // by entity: never named, so no argument
 	nisba     []int                 // by token: the adjective of nationality that starts there, or None
 	pronouns  []int                 // mentions that are pronouns resolved by coreference

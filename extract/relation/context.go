@@ -71,6 +71,9 @@ func nameless(d *extract.Document) []bool {
 
 // carry keeps of the parsed sentence what the next one may leave unsaid.
 func (r *reader) carry() {
+	if len(r.nodes) > 0 {
+		r.quoting()
+	}
 	if len(r.clauses) == 0 || r.doc.Sentences[r.index].Title {
 		return
 	}
