@@ -26,7 +26,8 @@ func newBuild(a *app) *cobra.Command {
 compressed with gzip or zstd. Each article is one atomic write. Articles that the
 graph holds already are skipped, changed ones replace what they said before, so a
 build that was stopped goes on when it is run again. What cannot be read is named on
-standard error, and the rest goes on.`,
+standard error, and the rest goes on. The store and the settings may lie in a folder
+that is built; they are left out.`,
 		Example: `  isnad build articles/
   isnad build --store /srv/isnad --root /srv/news /srv/news/2022 /srv/news/2023
   curl -s https://example.org/dump.jsonl.gz | isnad build -
