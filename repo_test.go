@@ -212,8 +212,8 @@ func checkOrder(t *testing.T, name, text string, key func(line string) string) {
 	}
 }
 
-// TestRepositoryDocs checks that every command and make target the documents
-// name exists.
+// TestRepositoryDocs checks that every command, make target and file the
+// documents name exists.
 func TestRepositoryDocs(t *testing.T) {
 	commands := namesIn(t, "cmd/isnad/*.go", regexp.MustCompile(`\bUse:\s*"([a-z]+)`))
 	commands = append(commands, "help", "completion")
@@ -225,11 +225,17 @@ func TestRepositoryDocs(t *testing.T) {
 		{regexp.MustCompile(`(?:^|[\s/])isnad ([a-z]+)`), commands},
 		{regexp.MustCompile(`(?:^|\s)make ([a-z-]+)`), targets},
 	}
+	link := regexp.MustCompile(`\]\(([^)#:]+)[)#]`)
 	for _, name := range trackedFiles(t) {
 		if !strings.HasSuffix(name, ".md") {
 			continue
 		}
 		text, _ := readText(t, name)
+		for _, m := range link.FindAllStringSubmatch(text, -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(name), m[1])); err != nil {
+				t.Errorf("%s links to %s, which is not there", name, m[1])
+			}
+		}
 		for _, code := range codeIn(text) {
 			for _, use := range uses {
 				for _, m := range use.word.FindAllStringSubmatch(code, -1) {
