@@ -164,12 +164,12 @@ func (r *reader) agent(t trigger) []argument {
 }
 
 // responsible returns the subject of the verb of the noun's clause ("أكد X التعاون
-// مع Y"), unless the noun has a complement that may say whose it is; with any also then.
-func (r *reader) responsible(t trigger, any bool) []argument {
+// مع Y"), unless the noun has a complement that may say whose it is; always, even then.
+func (r *reader) responsible(t trigger, always bool) []argument {
 	if v := r.clauses[t.clause].verb; t.verb || v > t.node {
 		return nil
 	}
-	if i := t.node + 1; !any && i < len(r.nodes) && !r.doc.Tokens[r.nodes[t.node].first].Def {
+	if i := t.node + 1; !always && i < len(r.nodes) && !r.doc.Tokens[r.nodes[t.node].first].Def {
 		switch n := &r.nodes[i]; n.kind {
 		case nameNode:
 			return nil

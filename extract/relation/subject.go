@@ -218,12 +218,8 @@ func (s *sentence) preverbal(c, verb int) (args []argument, blocked bool) {
 			i = s.skipGoverned(i) - 1
 			continue
 		case nameNode, wordNode:
-			args, end := s.phrase(i, "")
-			if len(args) == 0 {
-				_ = end
-				return nil, true
-			}
-			return args, false
+			args, _ = s.phrase(i, "")
+			return args, len(args) == 0
 		}
 	}
 	return nil, false
