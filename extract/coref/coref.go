@@ -33,6 +33,7 @@ func (*Resolver) Annotate(d *extract.Document) {
 	r.nested()
 	r.parts()
 	r.aliases()
+	r.headline()
 	r.descriptions()
 	r.write()
 }
@@ -109,6 +110,12 @@ func (r *run) names() {
 			return ""
 		}
 		return string(m.Class) + bare(m.Key)
+	})
+	r.byKey(func(m *extract.Mention) string {
+		if m.Class != schema.Organization || m.Form != extract.Name || words(m.Key) < 3 {
+			return ""
+		}
+		return reordered(m.Key) // الاتحاد العام التونسي، الاتحاد التونسي العام
 	})
 }
 

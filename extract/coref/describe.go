@@ -131,7 +131,7 @@ func overlap(d *extract.Document, a, b *extract.Office) bool {
 // antecedent returns the nearest mention before that the description can take up:
 // of its class and with its head noun, and none of what it adds in conflict.
 func (r *run) antecedent(i int, m *extract.Mention) int {
-	if !m.Definite {
+	if !m.Definite && !r.bound(m) {
 		return extract.None
 	}
 	d := r.doc
@@ -141,17 +141,24 @@ func (r *run) antecedent(i int, m *extract.Mention) int {
 		if o.Class != m.Class || o.First == m.First || o.Last > m.First {
 			continue
 		}
-		if d.Tokens[o.Head].Base == noun && holds(d, o, m) || m.Last == m.First+1 && slices.Contains(o.Kinds, noun) {
+		if d.Tokens[o.Head].Base == noun && holds(d, o, m) {
+			return j
+		}
+		near := m.Class != schema.Event || m.Sentence-o.Sentence <= eventReach
+		if near && m.Last == m.First+1 && slices.Contains(o.Kinds, noun) {
 			return j
 		}
 	}
 	return extract.None
 }
 
+// eventReach is how many sentences back an event may stand that another noun takes up.
+const eventReach = 2
+
 // holds reports whether the words of m all stand in o.
 func holds(d *extract.Document, o, m *extract.Mention) bool {
 	for i := m.First; i < m.Last; i++ {
-		found := false
+		found := d.Tokens[i].Kind == extract.Enclit
 		for k := o.First; k < o.Last && !found; k++ {
 			found = d.Tokens[k].Base == d.Tokens[i].Base
 		}
@@ -160,4 +167,29 @@ func holds(d *extract.Document, o, m *extract.Mention) bool {
 		}
 	}
 	return true
+}
+
+// headline joins the events that the headline names without an article with the ones
+// that the body takes up: "قمة استثنائية" with "القمة الإسلامية الاستثنائية".
+func (r *run) headline() {
+	d := r.doc
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if !d.Sentences[m.Sentence].Title {
+			break
+		}
+		if m.Class != schema.Event {
+			continue
+		}
+		for j := i + 1; j < len(d.Mentions); j++ {
+			o := &d.Mentions[j]
+			if o.Class != schema.Event || d.Sentences[o.Sentence].Title || d.Tokens[o.Head].Base != d.Tokens[m.Head].Base {
+				continue
+			}
+			if holds(d, o, m) || holds(d, m, o) {
+				r.join(i, j)
+			}
+			break
+		}
+	}
 }

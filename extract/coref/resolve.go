@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"slices"
 	"strings"
 
 	"isnad/extract"
@@ -15,6 +16,13 @@ func bare(key string) string {
 		return key
 	}
 	return strings.Join(strings.FieldsFunc(key, func(c rune) bool { return strings.ContainsRune("\"“”«»‘’'() ", c) }), " ")
+}
+
+// reordered puts the words of a key behind the first in order.
+func reordered(key string) string {
+	list := strings.Fields(bare(key))
+	slices.Sort(list[1:])
+	return strings.Join(list, " ")
 }
 
 // fullName is a distinct name of a person.

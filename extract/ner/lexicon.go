@@ -61,6 +61,8 @@ type head struct {
 	never      bool // alone no description of anything (اليوم)
 	portfolio  bool // the portfolio of a ministry, which a nationality makes that ministry
 	appositive bool // a body's name behind it is its own (حركة حماس), not its owner's
+
+	kinds []string // folded nouns that may take up what it heads
 }
 
 // title is a form of the head noun of an office.
@@ -132,7 +134,7 @@ func loadLexicon() (*lexicon, error) {
 		add  func([]string) error
 	}{
 		{"countries.txt", l.addCountry}, {"places.txt", l.addPlace}, {"organizations.txt", l.addOrganization},
-		{"names.txt", l.addName}, {"heads.txt", l.addHead}, {"offices.txt", l.addOffice}, {"words.txt", l.addWord},
+		{"names.txt", l.addName}, {"heads.txt", l.addHead}, {"hypernyms.txt", l.addHypernyms}, {"offices.txt", l.addOffice}, {"words.txt", l.addWord},
 	}
 	for _, f := range files {
 		text, err := data.ReadFile("data/" + f.name)
@@ -332,6 +334,23 @@ func (l *lexicon) addHead(c []string) error {
 		portfolio:  strings.Contains(c[2], "m"),
 		appositive: strings.Contains(c[2], "a"),
 	})
+	return nil
+}
+
+// addHypernyms gives the nouns that may take up what a noun of events heads.
+func (l *lexicon) addHypernyms(c []string) error {
+	if err := columns(c, 2); err != nil {
+		return err
+	}
+	w := l.word(arabic.Fold(c[0]))
+	for i := range w.heads {
+		if w.heads[i].class != schema.Event {
+			continue
+		}
+		for _, noun := range values(c[1]) {
+			w.heads[i].kinds = append(w.heads[i].kinds, arabic.Fold(noun))
+		}
+	}
 	return nil
 }
 

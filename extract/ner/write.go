@@ -50,6 +50,8 @@ func (s *scan) mention(c *candidate, parent int) extract.Mention {
 	var kind []string
 	if c.entry != nil && c.entry.kinds != nil {
 		kind = *c.entry.kinds
+	} else if w := s.base[c.head]; w != nil && c.class == schema.Event && len(w.heads) > 0 {
+		kind = w.heads[0].kinds
 	}
 	name := s.text(c.first, c.last)
 	return extract.Mention{
