@@ -29,7 +29,8 @@ type article struct {
 	iri        string
 	content    string // names what it says: equal for reprints
 	published  string
-	encoded    string // the result as JSON, without text
+	encoded    string   // the result as JSON, without text
+	members    []string // IRIs of its entities, sorted
 }
 
 func newArticle(r *schema.Result, as Assignment) (*article, error) {
@@ -51,6 +52,11 @@ func newArticle(r *schema.Result, as Assignment) (*article, error) {
 	if r.Published != nil {
 		a.published = *r.Published
 	}
+	for i := range r.Entities {
+		a.members = append(a.members, as.Entities[r.Entities[i].ID])
+	}
+	slices.Sort(a.members)
+	a.members = slices.Compact(a.members)
 	a.content = r.Hash
 	if r.Text != "" {
 		sum := sha256.Sum256([]byte(r.Text))
@@ -64,12 +70,13 @@ func (a *article) entities() []string {
 	if a == nil {
 		return nil
 	}
-	var out []string
-	for i := range a.Entities {
-		out = append(out, a.Assignment.Entities[a.Entities[i].ID])
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return a.members
+}
+
+// mentions reports whether the article speaks of the entity.
+func (a *article) mentions(iri string) bool {
+	_, found := slices.BinarySearch(a.entities(), iri)
+	return found
 }
 
 // Ties returns what the result says of an entity of the class that helps to tell it from

@@ -126,11 +126,11 @@ func (c *change) move(iri string) (*entity, error) {
 	}
 	now := &entity{iri: iri, tally: old.tally.clone(), days: map[string]days{}}
 	published := map[string]int{} // date → change
-	if slices.Contains(c.before.entities(), iri) {
+	if c.before.mentions(iri) {
 		now.tally.add(c.before, iri, -1)
 		published[c.before.published]--
 	}
-	if slices.Contains(c.after.entities(), iri) {
+	if c.after.mentions(iri) {
 		now.tally.add(c.after, iri, +1)
 		published[c.after.published]++
 	}

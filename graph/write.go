@@ -52,7 +52,7 @@ func (c *change) del(qs ...quad.Quad) { c.net.count(qs, -1) }
 func (c *change) compute() error {
 	c.del(c.before.quads()...)
 	c.add(c.after.quads()...)
-	touched := append(c.before.entities(), c.after.entities()...)
+	touched := slices.Concat(c.before.entities(), c.after.entities())
 	slices.Sort(touched)
 	for _, iri := range slices.Compact(touched) {
 		e, err := c.move(iri)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"hash/maphash"
 	"iter"
 	"runtime"
 	"sync"
@@ -27,6 +28,8 @@ type extraction struct {
 	extractor extract.Extractor
 	workers   int
 	skip      func(*article.Article) (bool, error) // whether an article need not be extracted; may be nil
+	// It is asked ahead of the writer, and so only of the first article of an id:
+	// another one may be about to replace that.
 }
 
 // workers returns the number of articles to work on at a time.
@@ -55,15 +58,21 @@ func (x *extraction) run(ctx context.Context, files iter.Seq2[*article.File, err
 		for range x.workers {
 			workers.Go(func() {
 				for j := range received(inner, jobs) {
-					j.done <- x.extract(inner, j.reading)
+					j.done <- x.extract(inner, j)
 				}
 			})
 		}
 		ordered := make(chan job, 4*x.workers)
 		go func() {
 			defer close(ordered)
+			seen := map[uint64]bool{} // hashes of ids: taking a new one for another costs only time
+			seed := maphash.MakeSeed()
 			for r := range read(inner, files, x.workers) {
-				j := job{r, make(chan outcome, 1)}
+				j := job{reading: r, done: make(chan outcome, 1)}
+				if r.article != nil {
+					id := maphash.String(seed, r.article.ID)
+					j.again, seen[id] = seen[id], true
+				}
 				// A job is in ordered only once a worker has it, so waiting for it ends.
 				if !send(inner, jobs, j) || !send(inner, ordered, j) {
 					return
@@ -84,12 +93,13 @@ func (x *extraction) run(ctx context.Context, files iter.Seq2[*article.File, err
 // job is a reading on its way through a worker.
 type job struct {
 	reading
-	done chan outcome
+	again bool // another article of its id came before
+	done  chan outcome
 }
 
 // extract turns one reading into its outcome. A panic becomes an error of that
 // article: one text that breaks a rule must not end the batch.
-func (x *extraction) extract(ctx context.Context, r reading) (out outcome) {
+func (x *extraction) extract(ctx context.Context, r job) (out outcome) {
 	out = outcome{article: r.article, err: r.err}
 	if r.err != nil {
 		return out
@@ -99,7 +109,7 @@ func (x *extraction) extract(ctx context.Context, r reading) (out outcome) {
 			out.result, out.err = nil, fmt.Errorf("%s: extraction failed on it (%v); leave it out and report it", r.article.Origin, fault)
 		}
 	}()
-	if x.skip != nil {
+	if x.skip != nil && !r.again {
 		known, err := x.skip(r.article)
 		if known || err != nil {
 			out.err = err

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -121,5 +122,20 @@ func TestExtractionBreak(t *testing.T) {
 	ctx := context.Background()
 	for range (&extraction{unevenly{}, 4, nil}).run(ctx, article.Files(ctx, []string{folder(t, 30)}, article.Options{})) {
 		break
+	}
+}
+
+// TestExtractionAgain checks that the second article of an id is never skipped: the
+// first may be about to replace what the graph holds.
+func TestExtractionAgain(t *testing.T) {
+	dir := t.TempDir()
+	const line = `{"id":"same","body":"زار وزير الخارجية مدينة مراكش يوم الأربعاء، والتقى نظيره"}` + "\n"
+	if err := os.WriteFile(filepath.Join(dir, "news.jsonl"), []byte(line+line), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	skip := func(*article.Article) (bool, error) { return true, nil }
+	got := outcomes(context.Background(), &extraction{unevenly{}, 2, skip}, dir)
+	if want := []string{"skipped news.jsonl#same", "news.jsonl#same"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

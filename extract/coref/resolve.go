@@ -192,22 +192,24 @@ func (r *run) only(first, last int, nationalities bool) bool {
 func (r *run) parts() {
 	d := r.doc
 	var names []int // first mentions of the distinct names
+	var keys []string
 	seen := map[string]bool{}
 	for i := range d.Mentions {
 		if m := &d.Mentions[i]; m.Class == schema.Organization && m.Form == extract.Name && !seen[m.Key] {
 			seen[m.Key] = true
 			names = append(names, i)
+			keys = append(keys, bare(m.Key))
 		}
 	}
-	for _, i := range names {
+	for n, i := range names {
 		m := &d.Mentions[i]
 		if m.Last-m.First < 2 {
 			continue
 		}
-		prefix := bare(m.Key) + " "
-		for _, j := range names {
+		prefix := keys[n] + " "
+		for k, j := range names {
 			o := &d.Mentions[j]
-			if o.First != m.First && strings.HasPrefix(bare(o.Key), prefix) && (m.Code == "" || m.Code == o.Code || j < i && o.Code == "") {
+			if o.First != m.First && strings.HasPrefix(keys[k], prefix) && (m.Code == "" || m.Code == o.Code || j < i && o.Code == "") {
 				r.join(i, j)
 				break
 			}
