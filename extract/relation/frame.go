@@ -56,6 +56,7 @@ type Slot struct {
 	Through string         `yaml:"through"` // "any" or a word list: nouns that may stand before the argument ("جهود المغرب")
 	Heads   string         `yaml:"heads"`   // a word list: the head noun of the argument is one of it
 	Except  string         `yaml:"except"`  // a word list: the head noun is none of it
+	Without string         `yaml:"without"` // a word list: none of it stands between the trigger and the preposition
 	Near    bool           `yaml:"near"`    // directly after the trigger
 	Pause   bool           `yaml:"pause"`   // with near: perhaps behind a comma
 	Inside  string         `yaml:"inside"`  // behind the preposition within the mention that triggers: "also" or "only"
@@ -232,7 +233,7 @@ func (s *Slot) check(side string, lists map[string][]string) error {
 	if s.Inside != "" && s.Inside != "also" && s.Inside != "only" {
 		return fmt.Errorf("%s: inside %q is neither also nor only", side, s.Inside)
 	}
-	for _, list := range []string{s.Through, s.Heads, s.Except} {
+	for _, list := range []string{s.Through, s.Heads, s.Except, s.Without} {
 		if list != "" && list != "any" && lists[list] == nil {
 			return fmt.Errorf("%s: unknown word list %q", side, list)
 		}

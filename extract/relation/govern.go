@@ -43,6 +43,9 @@ func (r *reader) governed(t trigger, prep string, slot *Slot) []argument {
 	}
 	for i := t.node + 1; i < len(r.nodes) && !r.cuts(t, i); i++ {
 		n := &r.nodes[i]
+		if slot.Without != "" && n.kind == wordNode && r.inList(slot.Without, r.headWord(i)) {
+			return nil
+		}
 		if n.kind != prepNode || n.norm != prep || n.clause != t.clause && r.clauses[n.clause].head != t.node {
 			continue
 		}

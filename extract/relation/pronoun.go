@@ -27,6 +27,8 @@ func (s *sentence) pronoun(i int) []argument {
 	cl := &s.clauses[c]
 	var args []argument
 	switch {
+	case cl.verb >= 0 && cl.verb == i-1 && cl.parent >= 0 && s.lemmaIn(cl.verb, s.words.gathering):
+		args = s.subjectOf(cl.parent)
 	case cl.verb >= 0 && cl.verb == i-1:
 		if args = s.takenUp(c); args == nil {
 			args, _ = s.preverbal(c, cl.verb)

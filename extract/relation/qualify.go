@@ -103,7 +103,14 @@ func (r *reader) place(t trigger, not ...int) int {
 // amounts returns the first sum of money behind t's trigger.
 func (r *reader) amounts(t trigger) []argument {
 	sent := &r.doc.Sentences[r.index]
+	at := t.node
 	for i := r.nodes[t.node].last; i < sent.Last; i++ {
+		for at+1 < len(r.nodes) && r.nodes[at].last <= i {
+			at++
+		}
+		if r.nodes[at].clause != t.clause && r.clauses[r.nodes[at].clause].head < t.node || r.inList("compared", r.doc.Tokens[i].Norm) {
+			return nil
+		}
 		if !r.words.currencies[r.doc.Tokens[i].Norm] {
 			continue
 		}
@@ -134,5 +141,5 @@ func (r *reader) amounts(t trigger) []argument {
 // counts reports whether token i can be part of a number.
 func (r *reader) counts(i int) bool {
 	t := &r.doc.Tokens[i]
-	return t.Kind == extract.Number || r.words.scales[t.Norm] || t.Kind == extract.Proclit && t.Norm == "و"
+	return t.Kind == extract.Number || r.words.scales[t.Norm] || r.words.numerals[t.Norm] || t.Kind == extract.Proclit && t.Norm == "و"
 }

@@ -157,10 +157,19 @@ func (r *reader) agent(t trigger) []argument {
 		return r.subjectOf(t.clause)
 	}
 	v := r.clauses[t.clause].verb
-	if v < 0 || v > t.node || !r.light(v, t.frame) && !r.lemmaIn(v, r.words.plannedVerbs) || !r.governedBy(v, t.node) {
+	if v < 0 || v > t.node || !r.light(v, t.frame) && !r.intends(v, t) || !r.governedBy(v, t.node) {
 		return nil
 	}
 	return r.subjectOf(t.clause)
+}
+
+// intends reports whether the subject of verb v plans what t's noun names. A frame with
+// light verbs of its own wants one as verbal noun between: "يعتزم شن هجوم", not "يستعد لهجوم".
+func (r *reader) intends(v int, t trigger) bool {
+	if !r.lemmaIn(v, r.words.plannedVerbs) {
+		return false
+	}
+	return len(t.frame.Light) == 0 || r.nodes[t.node-1].kind == wordNode
 }
 
 // responsible returns the subject of the verb of the noun's clause ("أكد X التعاون
@@ -310,6 +319,10 @@ func (r *reader) modifiedBy(t trigger, slot *Slot, allowed []schema.Class) []arg
 			if ok && r.fits(a, slot.Class) && r.fits(a, allowed) {
 				return []argument{a}
 			}
+			if slot.Near {
+				return nil
+			}
+		case wordNode:
 			if slot.Near {
 				return nil
 			}

@@ -1,6 +1,8 @@
 package relation
 
 import (
+	"slices"
+
 	"isnad/extract"
 	"isnad/schema"
 )
@@ -20,7 +22,7 @@ func (r *reader) standing(t trigger) standing {
 		return st
 	}
 	if t.verb {
-		r.verbStanding(t.node, &st)
+		r.verbStanding(t.node, r.told(t.node, nil), &st)
 	} else {
 		r.nounStanding(t, &st)
 	}
@@ -45,7 +47,7 @@ func (r *reader) nameStanding(t trigger, st *standing) {
 	}
 	if v := r.clauses[t.clause].verb; v >= 0 {
 		var held standing
-		r.verbStanding(v, &held)
+		r.verbStanding(v, r.told(v, nil), &held)
 		if held.status == schema.Planned || v < t.node && r.lemmaIn(v, r.words.plannedVerbs) {
 			st.status = schema.Planned
 		}
@@ -55,8 +57,8 @@ func (r *reader) nameStanding(t trigger, st *standing) {
 	}
 }
 
-// verbStanding reads the particles before the verb of node v.
-func (r *reader) verbStanding(v int, st *standing) {
+// verbStanding reads the particles before the verb of node v; told, if it may be perfect.
+func (r *reader) verbStanding(v int, told bool, st *standing) {
 	for i := v - 1; i >= 0 && i >= v-3; i-- {
 		switch n := &r.nodes[i]; {
 		case n.kind == negNode:
@@ -64,12 +66,26 @@ func (r *reader) verbStanding(v int, st *standing) {
 			return
 		case n.kind == skipNode && r.words.futures[n.norm]:
 			st.status, st.from = schema.Planned, i
-		case n.kind == skipNode && (n.norm == "قد" || n.norm == "ربما") && !perfect(&r.doc.Tokens[r.nodes[v].first]):
+		case n.kind == skipNode && (n.norm == "قد" || n.norm == "ربما") && !told:
 			st.wished = true // قد يزور: may visit
 		case n.kind != skipNode:
 			return
 		}
 	}
+}
+
+// told reports whether the verb of node v may be read as perfect; as one of the lemmas of
+// light if it can be: "قد توجه ضربة" is what may be dealt, though توجه is a perfect too.
+func (r *reader) told(v int, light words) bool {
+	past, lent := false, false
+	for _, rd := range r.doc.Tokens[r.nodes[v].first].Verb {
+		is := rd.Tense == extract.Perfect
+		past = past || is && !lent
+		if slices.Contains(light, rd.Lemma) {
+			past, lent = is || lent && past, true
+		}
+	}
+	return past
 }
 
 // nounStanding reads what governs the noun of t's trigger.
@@ -100,7 +116,7 @@ func (r *reader) nounStanding(t trigger, st *standing) {
 	}
 	if v := r.clauses[t.clause].verb; v >= 0 && v < t.node {
 		r.governorStanding(v, st)
-		r.verbStanding(v, st)
+		r.verbStanding(v, r.told(v, t.frame.Light), st)
 	}
 }
 

@@ -42,6 +42,9 @@ func (s *sentence) findSubject(c int) lookup {
 	if cl.kind == participialClause {
 		return lookup{done: true, args: s.subjectOf(cl.shares), end: after}
 	}
+	if cl.kind == relativeClause && cl.head >= 0 && s.lemmaIn(cl.verb, s.words.gathering) {
+		return lookup{done: true, args: s.head(cl.head), end: after}
+	}
 	if cl.kind == relativeClause && cl.head >= 0 && !s.resumed(c) {
 		if args := s.head(cl.head); len(args) > 0 && s.agree(cl.verb, args) {
 			return lookup{done: true, args: args, end: after}

@@ -24,7 +24,7 @@ type wordLists struct {
 	aux, light, speech                                            wordSet
 	plannedVerbs, plannedWords, modalVerbs, modalWords            wordSet
 	deniedVerbs, transparent, scales, currencies, upcoming, nouns wordSet
-	calendar, eventVerbs, verbPreps                               wordSet
+	calendar, eventVerbs, verbPreps, gathering, numerals          wordSet
 
 	transitive wordSet // verbs of frames that want a direct object
 
@@ -32,7 +32,7 @@ type wordLists struct {
 }
 
 // verbLists are the lists of words.yaml that hold lemmas.
-var verbLists = []string{"auxiliaries", "light", "speech", "planned_verbs", "modal_verbs", "denied_verbs", "event_verbs"}
+var verbLists = []string{"auxiliaries", "light", "speech", "planned_verbs", "modal_verbs", "denied_verbs", "event_verbs", "gathering"}
 
 // loadWords reads words.yaml; lemmas maps the folded form of each verb of the lexicon to its lemmas.
 func loadWords(lemmas map[string][]string) (*wordLists, error) {
@@ -61,6 +61,7 @@ func loadWords(lemmas map[string][]string) (*wordLists, error) {
 		"modal_verbs lemmas": &w.modalVerbs, "modal_words": &w.modalWords,
 		"denied_verbs lemmas": &w.deniedVerbs, "transparent": &w.transparent,
 		"scales": &w.scales, "currencies": &w.currencies, "upcoming": &w.upcoming, "nouns": &w.nouns, "calendar": &w.calendar, "verb_prepositions": &w.verbPreps, "event_verbs lemmas": &w.eventVerbs,
+		"gathering lemmas": &w.gathering, "numerals": &w.numerals,
 	} {
 		if lists[name] == nil {
 			return nil, fmt.Errorf("relation: words.yaml: no list %q", name)
