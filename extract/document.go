@@ -158,6 +158,7 @@ type Mention struct {
 	Key         string   // arabic.Fold(Name)
 	Code        string   // gazetteer identity: a country's ISO 3166 code, or empty
 	Head        int      // token index of the head noun
+	Noun        string   // folded head noun, without article and case ending
 	Kinds       []string // folded nouns that describe what a gazetteer name names: وكاله for رويترز
 	Definite    bool
 	Gender      Gender

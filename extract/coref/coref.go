@@ -177,11 +177,11 @@ func better(a, b *extract.Mention) bool {
 	if a.Form != b.Form {
 		return rank(a.Form) < rank(b.Form)
 	}
-	if a.Class == schema.Place {
-		return a.Parent == extract.None && b.Parent != extract.None && false
-	}
-	if a.Class == schema.Country {
+	if a.Class == schema.Place || a.Class == schema.Country {
 		return false
+	}
+	if a.Definite != b.Definite && words(a.Key) > 1 && words(b.Key) > 1 {
+		return a.Definite
 	}
 	return words(a.Key) > words(b.Key)
 }

@@ -41,7 +41,7 @@ func commonNoun(m *extract.Mention) bool {
 // that the noun can describe the one the article mentions most, if it stands out.
 func (r *run) land(i int, m *extract.Mention) int {
 	d := r.doc
-	noun := d.Tokens[m.Head].Base
+	noun := m.Noun
 	count := map[int]int{}
 	best, second := extract.None, 0
 	for j := range d.Mentions {
@@ -135,13 +135,13 @@ func (r *run) antecedent(i int, m *extract.Mention) int {
 		return extract.None
 	}
 	d := r.doc
-	noun := d.Tokens[m.Head].Base
+	noun := m.Noun
 	for j := i - 1; j >= 0; j-- {
 		o := &d.Mentions[j]
 		if o.Class != m.Class || o.First == m.First || o.Last > m.First {
 			continue
 		}
-		if d.Tokens[o.Head].Base == noun && holds(d, o, m) {
+		if o.Noun == noun && (holds(d, o, m) || !o.Definite && holds(d, m, o)) {
 			return j
 		}
 		near := m.Class != schema.Event || m.Sentence-o.Sentence <= eventReach
@@ -160,7 +160,7 @@ func holds(d *extract.Document, o, m *extract.Mention) bool {
 	for i := m.First; i < m.Last; i++ {
 		found := d.Tokens[i].Kind == extract.Enclit
 		for k := o.First; k < o.Last && !found; k++ {
-			found = d.Tokens[k].Base == d.Tokens[i].Base
+			found = d.Tokens[k].Base == d.Tokens[i].Base || k == o.Head && i == m.Head && o.Noun == m.Noun
 		}
 		if !found {
 			return false
@@ -183,7 +183,7 @@ func (r *run) headline() {
 		}
 		for j := i + 1; j < len(d.Mentions); j++ {
 			o := &d.Mentions[j]
-			if o.Class != schema.Event || d.Sentences[o.Sentence].Title || d.Tokens[o.Head].Base != d.Tokens[m.Head].Base {
+			if o.Class != schema.Event || d.Sentences[o.Sentence].Title || o.Noun != m.Noun {
 				continue
 			}
 			if holds(d, o, m) || holds(d, m, o) {

@@ -62,6 +62,7 @@ type head struct {
 	portfolio  bool // the portfolio of a ministry, which a nationality makes that ministry
 	appositive bool // a body's name behind it is its own (حركة حماس), not its owner's
 
+	noun  string   // folded, without article and case ending
 	kinds []string // folded nouns that may take up what it heads
 }
 
@@ -324,8 +325,10 @@ func (l *lexicon) addHead(c []string) error {
 	if err := columns(c, 3); err != nil {
 		return err
 	}
-	w := l.word(arabic.Fold(c[0]))
+	noun := arabic.Fold(c[0])
+	w := l.word(noun)
 	w.heads = append(w.heads, head{
+		noun:  noun,
 		class: schema.Class(c[1]),
 		alone: strings.Contains(c[2], "s"),
 		weak:  strings.Contains(c[2], "w"),
@@ -334,6 +337,20 @@ func (l *lexicon) addHead(c []string) error {
 		portfolio:  strings.Contains(c[2], "m"),
 		appositive: strings.Contains(c[2], "a"),
 	})
+	return nil
+}
+
+// accusative returns the reading of a word that is in no list as the indefinite
+// accusative of a noun of events ("عقد اجتماعا طارئا"), or nil.
+func (l *lexicon) accusative(norm string) *word {
+	stem, ok := strings.CutSuffix(norm, "ا")
+	if w := l.words[stem]; ok && w != nil {
+		for _, h := range w.heads {
+			if h.class == schema.Event && !h.never {
+				return &word{heads: []head{h}}
+			}
+		}
+	}
 	return nil
 }
 

@@ -74,6 +74,8 @@ func newScan(lex *lexicon, d *extract.Document) *scan {
 		s.base[i] = s.norm[i]
 		if tok.Def {
 			s.base[i] = lex.words[tok.Base]
+		} else if s.norm[i] == nil {
+			s.base[i] = lex.accusative(tok.Norm)
 		}
 		if w := asWritten(tok.Form); w != nil {
 			s.norm[i], s.base[i] = w, w

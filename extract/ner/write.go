@@ -48,17 +48,18 @@ func (s *scan) write() {
 
 func (s *scan) mention(c *candidate, parent int) extract.Mention {
 	var kind []string
+	noun := s.tokens[c.head].Base
 	if c.entry != nil && c.entry.kinds != nil {
 		kind = *c.entry.kinds
 	} else if w := s.base[c.head]; w != nil && c.class == schema.Event && len(w.heads) > 0 {
-		kind = w.heads[0].kinds
+		noun, kind = w.heads[0].noun, w.heads[0].kinds
 	}
 	name := s.text(c.first, c.last)
 	return extract.Mention{
 		Span:  extract.Span{Start: s.tokens[c.first].Start, End: s.tokens[c.last-1].End},
 		First: c.first, Last: c.last, Sentence: c.sentence,
 		Class: c.class, Form: c.form, Name: name, Key: s.key(c.first, c.last), Code: c.code,
-		Head: c.head, Kinds: kind, Definite: c.definite, Gender: c.gender, Number: c.number,
+		Head: c.head, Noun: noun, Kinds: kind, Definite: c.definite, Gender: c.gender, Number: c.number,
 		Parent: parent, Office: extract.None, Entity: extract.None,
 	}
 }
