@@ -59,11 +59,31 @@ func (s *scan) after(holder int) {
 		parts := s.chain(at, end)
 		end = parts[len(parts)-1].last
 		if !s.comma(end) && s.held(parts) {
+			if apart && t.deputed {
+				s.deputy(at, end, t, holder)
+			}
 			return // the office of the next person
 		}
 		s.addOffices(parts, holder, false)
 		i = end
 	}
+}
+
+// deputy adds the office [first, end) of one who acts for the person named behind it,
+// and the office of that person, which is the rest of the phrase: "مبعوث الرئيس Y إلى Z".
+func (s *scan) deputy(first, end int, t *title, holder int) {
+	inner := s.title(first + 1)
+	if inner == nil || inner.number != extract.Singular {
+		return
+	}
+	name, _ := s.holderAfter(end)
+	principal := s.person(name, s.fullName(name, true))
+	s.addOffices([]part{{first + 1, end}}, principal, true)
+	last := s.units[principal].last
+	if further, ok := s.titleComplement(first, last, t); ok {
+		last = further
+	}
+	s.addOffices([]part{{first, last}}, holder, false)
 }
 
 // nameBefore adds a name that no lexicon holds and that stands before the office at

@@ -75,6 +75,7 @@ type title struct {
 	loose    bool // an occupation: needs a complement or article, and a name
 	ordinary bool // also an ordinary word: needs a definite complement and a name
 	style    bool // stands before any name too
+	deputed  bool // acts for another, whose office and name may stand within
 
 	construct bool // a form without article: before a genitive, or accusative
 }
@@ -381,6 +382,7 @@ func (l *lexicon) addOffice(c []string) error {
 		loose:    strings.ContainsAny(c[3], "qQ"),
 		ordinary: strings.Contains(c[3], "Q"),
 		style:    strings.Contains(c[3], "t"),
+		deputed:  strings.Contains(c[3], "e"),
 	}
 	add := func(a adjective) {
 		if w := l.word(a.form); w.title == nil {

@@ -23,6 +23,9 @@ import (
 	"isnad/extract/ner/sequence"
 )
 
+// epochs is how often the shipped model went through the corpus.
+const epochs = 7
+
 // header goes before the weights.
 const header = `# The sequence model of package ner: weights of a structured perceptron over folded words, their ends and lexicon classes.
 # origin: trained by extract/ner/train on NewsFANE Gold (F. Alotaibi and M. Lee, COLING 2014), but its last tenth
@@ -31,9 +34,9 @@ const header = `# The sequence model of package ner: weights of a structured per
 func main() {
 	data := flag.String("data", "", "the annotated corpus")
 	out := flag.String("o", "", "where to write the model; nowhere if empty")
-	epochs := flag.Int("epochs", 7, "how often to go through the corpus")
+	times := flag.Int("epochs", epochs, "how often to go through the corpus")
 	flag.Parse()
-	if err := run(*data, *out, *epochs); err != nil {
+	if err := run(*data, *out, *times); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
