@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"isnad/extract"
+	"isnad/schema"
 )
 
 // including returns the names behind "منها", "من بينها" or "وضمنهم" after t's trigger.
@@ -31,8 +32,9 @@ func (r *reader) listed(t trigger) []argument {
 	return nil
 }
 
-// governed returns what the preposition governs, in the trigger's clause behind it.
-func (r *reader) governed(t trigger, prep string, slot *Slot) []argument {
+// governed returns what the preposition governs, in the trigger's clause behind it: the
+// first phrase of which something fits.
+func (r *reader) governed(t trigger, prep string, slot *Slot, allowed []schema.Class) []argument {
 	if slot.Inside != "" && r.nodes[t.node].mention != extract.None {
 		if args := r.insideBehind(t.node, prep); len(args) > 0 || slot.Inside == "only" {
 			return args
@@ -49,7 +51,8 @@ func (r *reader) governed(t trigger, prep string, slot *Slot) []argument {
 		if n.kind != prepNode || n.norm != prep || n.clause != t.clause && r.clauses[n.clause].head != t.node {
 			continue
 		}
-		if args, _ := r.phrase(i+1, slot.Through); len(args) > 0 {
+		args, _ := r.phrase(i+1, slot.Through)
+		if slices.ContainsFunc(args, func(a argument) bool { return r.suits(a, slot) && r.fits(a, allowed) }) {
 			return args
 		}
 	}

@@ -148,7 +148,7 @@ func (r *reader) source(t trigger, from string, slot *Slot, allowed []schema.Cla
 	case fromNisba:
 		return r.nisbas(t.node)
 	}
-	return r.governed(t, from, slot)
+	return r.governed(t, from, slot, allowed)
 }
 
 // agent returns the subject of a verb, or for a noun that of the light verb that governs it.
@@ -323,7 +323,7 @@ func (r *reader) modifiedBy(t trigger, slot *Slot, allowed []schema.Class) []arg
 				return nil
 			}
 		case wordNode:
-			if slot.Near {
+			if slot.Near && !r.adjective(n) {
 				return nil
 			}
 		case verbNode, thatNode, subNode, relNode, stopNode:
@@ -331,6 +331,12 @@ func (r *reader) modifiedBy(t trigger, slot *Slot, allowed []schema.Class) []arg
 		}
 	}
 	return nil
+}
+
+// adjective reports whether the word of node n may be a participle that stands as adjective.
+func (r *reader) adjective(n *node) bool {
+	tok := &r.doc.Tokens[n.first]
+	return slices.ContainsFunc(tok.Noun, func(rd extract.NounReading) bool { return rd.Derivation != extract.Masdar })
 }
 
 const maxBack = 8 // nodes
