@@ -33,7 +33,7 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 			}
 		case wordNode:
 			if leads > 0 {
-				if args := s.nationals(i); args != nil {
+				if args := s.nationals(i, through); args != nil {
 					return args, i + 1
 				}
 			} else if args := s.pair(i); args != nil {
@@ -116,14 +116,15 @@ func (s *sentence) salient(tok int) []int {
 }
 
 // nationals returns the country whose people the word before node i speaks of, if
-// that word is a body of state and node i an adjective of nationality: "الوفد المغربي".
-func (s *sentence) nationals(i int) []argument {
+// that word is a body of state or one of the list through, and node i an adjective of
+// nationality: "الوفد المغربي", "بالجهود المغربية".
+func (s *sentence) nationals(i int, through string) []argument {
 	m := s.nisba[s.nodes[i].first]
 	if m == extract.None || s.doc.Mentions[m].Entity == extract.None {
 		return nil
 	}
 	t := &s.doc.Tokens[s.nodes[i-1].first]
-	if !slices.Contains(s.words.lists["state"], t.Base) {
+	if !slices.Contains(s.words.lists["state"], t.Base) && !s.through(&s.nodes[i-1], through) {
 		return nil
 	}
 	return []argument{{entity: s.doc.Mentions[m].Entity, node: i, span: s.span(i)}}
@@ -188,7 +189,12 @@ func (s *sentence) bare(i, to int) (args []argument, end int) {
 	for i < to {
 		n := &s.nodes[i]
 		switch n.kind {
-		case timeNode, skipNode, quoteNode, commaNode, pronNode:
+		case skipNode:
+			if n.norm == "كل" && i+1 < to && s.nodes[i+1].norm == "من" {
+				return s.phrase(i, "")
+			}
+			i++
+		case timeNode, quoteNode, commaNode, pronNode:
 			i++
 		case prepNode:
 			i = s.skipGoverned(i)

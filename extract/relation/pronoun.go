@@ -29,6 +29,8 @@ func (s *sentence) pronoun(i int) []argument {
 	switch {
 	case cl.verb >= 0 && cl.verb == i-1 && cl.parent >= 0 && s.lemmaIn(cl.verb, s.words.gathering):
 		args = s.subjectOf(cl.parent)
+	case cl.verb >= 0 && cl.verb == i-1 && cl.kind == adverbialClause && cl.intro == cl.verb:
+		args = s.correspondent(c)
 	case cl.verb >= 0 && cl.verb == i-1:
 		if args = s.takenUp(c); args == nil {
 			args, _ = s.preverbal(c, cl.verb)
@@ -48,6 +50,23 @@ func (s *sentence) pronoun(i int) []argument {
 		return nil
 	}
 	return absent(args)
+}
+
+// correspondent returns whom the object pronoun on the verb of clause c, which follows a
+// name without a conjunction, takes up: who is written to in "رسالة إلى X يدعوه", who
+// receives in "تلقى X رسالة من Y يدعوه".
+func (s *sentence) correspondent(c int) []argument {
+	at := s.clauses[c].verb - 1
+	if at < 1 || s.nodes[at].kind != nameNode || s.nodes[at-1].kind != prepNode {
+		return nil
+	}
+	switch s.nodes[at-1].norm {
+	case "الي", "ل":
+		return s.head(at)
+	case "من":
+		return s.subjectOf(s.clauses[c].parent)
+	}
+	return nil
 }
 
 // possessor returns the subject that the pronoun of node i most plainly takes up: the

@@ -215,7 +215,7 @@ func (r *reader) governedBy(v, i int) bool {
 		if n.norm == "ب" || n.norm == "في" || n.norm == "عن" {
 			return true
 		}
-		return (n.norm == "ل" || n.norm == "الي" || n.norm == "علي") && (p == v+1 || r.lemmaIn(v, r.words.plannedVerbs) || r.words.plannedWords[r.nodes[p-1].norm])
+		return (n.norm == "ل" || n.norm == "الي" || n.norm == "علي") && (p == v+1 || p == r.subject(r.nodes[v].clause).end || r.lemmaIn(v, r.words.plannedVerbs) || r.words.plannedWords[r.nodes[p-1].norm])
 	case wordNode:
 		tok := &r.doc.Tokens[n.first]
 		return tok.Def || tok.Kind == extract.Number || r.words.plannedWords[n.norm] || hasMasdar(tok) && r.nodes[p-1].kind != wordNode
