@@ -108,12 +108,12 @@ var modelFile []byte
 const sureMargin = 600
 
 // learned adds the persons that the model sees by their context where no rule has
-// found a name.
+// found a name. A single word says too little.
 func (s *scan) learned(model *sequence.Model) {
 	s.seen = s.observe(s.seen[:0])
 	for _, name := range model.Names(s.seen) {
 		first, last := s.first+name.First, s.first+name.Last
-		if name.Sort != sequence.BeginPerson || name.Margin < sureMargin || !s.free(first, last) {
+		if name.Sort != sequence.BeginPerson || name.Margin < sureMargin || last == first+1 || !s.free(first, last) {
 			continue
 		}
 		s.person(first, last)
