@@ -16,6 +16,8 @@ const (
 	DefaultTimeout = 30 * time.Second
 	// MaxQueryMemory is by how many bytes the heap may grow while a query runs.
 	MaxQueryMemory = 256 << 20
+	// maxQueryStack is by how many bytes the stacks may grow; at 1 GB the process ends.
+	maxQueryStack = 64 << 20
 )
 
 // What stops a query.
@@ -46,10 +48,10 @@ func (v *View) Query(ctx context.Context, lang, text string, limit int) (rows []
 	}
 	ctx, cancel := bounded(ctx)
 	defer cancel()
-	if err := guard(ctx, session); err != nil {
-		return nil, err
+	if err := guard(ctx, session, text); err != nil {
+		return nil, fmt.Errorf("graph: query: %w", err)
 	}
-	it, err := session.Execute(ctx, text, query.Options{Collation: query.JSON, Limit: limit})
+	it, err := session.Execute(ctx, program, query.Options{Collation: query.JSON, Limit: limit})
 	if err != nil {
 		return nil, fmt.Errorf("graph: query: %w", err)
 	}
@@ -83,12 +85,12 @@ func bounded(ctx context.Context) (context.Context, func()) {
 }
 
 // watchMemory cancels a query that lets the heap grow too much, as doubling a string in
-// a loop does.
+// a loop does, or the stacks, as a getter that reads itself does.
 func watchMemory(ctx context.Context, cancel context.CancelCauseFunc) {
-	heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
 	metrics.Read(heap)
-	start := heap[0].Value.Uint64()
-	tick := time.NewTicker(10 * time.Millisecond)
+	start, stacks := heap[0].Value.Uint64(), heap[1].Value.Uint64()
+	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		select {
@@ -96,7 +98,7 @@ func watchMemory(ctx context.Context, cancel context.CancelCauseFunc) {
 			return
 		case <-tick.C:
 			metrics.Read(heap)
-			if heap[0].Value.Uint64() > start+MaxQueryMemory {
+			if heap[0].Value.Uint64() > start+MaxQueryMemory || heap[1].Value.Uint64() > stacks+maxQueryStack {
 				cancel(ErrQueryMemory)
 				return
 			}

@@ -52,9 +52,25 @@ func TestQueryAbuse(t *testing.T) {
 		{"endless", `while (true) {}`, graph.ErrQueryTime.Error()},
 		{"endless with catch", `while (true) { try { g.V().forEach(function(d) { while (true) {} }) } catch (e) {} }`, graph.ErrQueryTime.Error()},
 		{"thrown", `throw "no"`, "no"},
+		{"object in itself", `var o = {}; o.o = o; g.emit(o)`, "nested"},
+		{"array in itself", `var a = []; a[0] = a; g.V(a).all()`, "nested"},
+		{"object of 2^40 parts", `var o = {}; for (var i = 0; i < 40; i++) o = {a: o, b: o}; g.emit(o)`, "100000 parts"},
+		{"long array", `g.emit(new Array(4294967295))`, "100000 parts"},
+		{"array in itself as text", `var a = []; a[0] = a; throw "no" + a`, "no"},
+		{"array in itself thrown", `var a = []; a[0] = a; throw a`, "at <eval>"},
+		{"object in itself thrown", `var o = {}; o.o = o; throw o`, "object"},
+		{"long array as text", `"" + new Array(4294967295)`, "elements"},
+		{"long JSON", `var s = "["; for (var i = 0; i < 20; i++) s += s; JSON.parse(s)`, "JSON.parse"},
+		{"getter of itself", `var o = {get a() { return this.a }}; o.a`, "query"},
+		{"eval", `eval("1")`, "eval"},
+		{"constructor of functions", `(function() {}).constructor("return 1")()`, "undefined"},
+		{"constructor of a method", `g.V.constructor("return 1")()`, "undefined"},
+		{"long", strings.Repeat("(", 1<<20), "longer than"},
+		{"deep", strings.Repeat("(", 60_000), "nested"},
+		{"endless text of what is thrown", `throw {toString: function() { while (true) {} }}`, graph.ErrQueryTime.Error()},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
+			ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 			defer cancel()
 			rows, err := g.Query(ctx, "gizmo", test.query, 10)
 			if err == nil || !strings.Contains(err.Error(), test.want) {

@@ -31,8 +31,9 @@ type sandbox struct {
 // globals are the functions of Gizmo beside the graph object.
 var globals = []string{"iri", "bnode", "raw", "str", "lang", "typed", "lt", "lte", "gt", "gte", "regex", "like"}
 
-// guard puts the session's objects behind a sandbox that ends with ctx.
-func guard(ctx context.Context, session query.Session) error {
+// guard puts the session's objects behind a sandbox that ends with ctx, and the query
+// into it: program runs it.
+func guard(ctx context.Context, session query.Session, text string) error {
 	// Cayley has no way to reach the runtime, and no other to make it safe.
 	field := reflect.Indirect(reflect.ValueOf(session)).FieldByName("vm")
 	if !field.IsValid() || field.Type() != reflect.TypeFor[*goja.Runtime]() {
@@ -50,7 +51,10 @@ func guard(ctx context.Context, session query.Session) error {
 		fn := s.vm.Get(name)
 		s.vm.Set(name, func(call goja.FunctionCall) goja.Value { return s.call(goja.Undefined(), fn, name, call.Arguments) })
 	}
-	return nil
+	if err := s.tame(); err != nil {
+		return fmt.Errorf("graph: JavaScript of this version of Cayley: %w", err)
+	}
+	return s.prepare(text)
 }
 
 // standIn returns what the query sees of an object of the session.
@@ -100,9 +104,13 @@ func (s *sandbox) call(this, fn goja.Value, name string, args []goja.Value) goja
 	}
 	in := make([]goja.Value, len(args))
 	for i, a := range args {
-		in[i] = a
 		if obj, ok := a.(*goja.Object); ok && s.inner[obj] != nil {
 			in[i] = s.inner[obj]
+			continue
+		}
+		var err error
+		if in[i], err = s.bounded(a); err != nil {
+			panic(s.vm.NewTypeError(name + ": " + err.Error()))
 		}
 	}
 	if err := checkArguments(name, in); err != nil {
