@@ -174,7 +174,7 @@ func (s *scan) ties(o *office) {
 func (s *scan) standIn(id int) {
 	o := &s.offices[id]
 	t := s.title(o.first)
-	c := candidate{first: o.first, last: o.last, class: schema.Person, form: extract.Nominal, definite: true, office: id}
+	c := candidate{first: o.first, last: o.last, class: schema.Person, form: extract.Nominal, definite: true}
 	if t != nil {
 		c.gender, c.number = t.gender, t.number
 	}

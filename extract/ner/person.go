@@ -206,7 +206,7 @@ func (s *scan) person(first, last int) int {
 		s.units[id].dropped = true
 	}
 	s.unit[first] = extract.None
-	return s.add(candidate{first: first, last: last, class: schema.Person, form: extract.Name, head: first, definite: true, office: extract.None})
+	return s.add(candidate{first: first, last: last, class: schema.Person, form: extract.Name, head: first, definite: true})
 }
 
 // forget drops a candidate for a person.

@@ -22,7 +22,6 @@ type candidate struct {
 	definite    bool
 	gender      extract.Gender
 	number      extract.GrammNumber
-	office      int // index into offices, or None
 	dropped     bool
 	doubt       bool // gazetteer name that still needs context
 }
@@ -51,8 +50,7 @@ type scan struct {
 	offices []office
 	titled  []bool // token belongs to an office
 
-	sentence, first, last int // where the scan is
-	known                 map[string]bool
+	sentence, first, last int              // where the scan is
 	seen                  []sequence.Token // scratch of learned
 }
 
@@ -62,7 +60,6 @@ func newScan(lex *lexicon, d *extract.Document) *scan {
 		lex: lex, doc: d, tokens: d.Tokens,
 		norm: make([]*word, n), base: make([]*word, n),
 		unit: make([]int, n), cover: make([]int, n), titled: make([]bool, n),
-		known: map[string]bool{},
 	}
 	for i := range d.Tokens {
 		tok := &d.Tokens[i]
