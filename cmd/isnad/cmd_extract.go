@@ -29,6 +29,9 @@ func needPaths(_ *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return usagef("name the files or folders to read, or - for standard input")
 	}
+	if slices.Contains(args, "") {
+		return usagef("a path is empty: name a file or folder; . is the working folder")
+	}
 	return nil
 }
 

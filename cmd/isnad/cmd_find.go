@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -75,7 +75,15 @@ func (a *app) completeFind(cmd *cobra.Command) {
 		cobra.FixedCompletions([]string{"asserted", "planned", "denied"}, cobra.ShellCompDirectiveNoFileComp)))
 }
 
-var isoDate = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+// isDate reports whether s is a year, a month or a day of the calendar.
+func isDate(s string) bool {
+	for _, layout := range []string{"2006", "2006-01", time.DateOnly} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return true
+		}
+	}
+	return false
+}
 
 // checkFind refuses flags that cannot be meant.
 func (a *app) checkFind(f *findFlags) error {
@@ -92,9 +100,15 @@ func (a *app) checkFind(f *findFlags) error {
 		}
 	}
 	for _, date := range []struct{ flag, value string }{{"since", f.since}, {"until", f.until}} {
-		if date.value != "" && !isoDate.MatchString(date.value) {
+		if date.value != "" && !isDate(date.value) {
 			return usagef("--%s: %q is not YYYY, YYYY-MM or YYYY-MM-DD", date.flag, date.value)
 		}
+	}
+	if n := min(len(f.since), len(f.until)); n > 0 && f.since[:n] > f.until[:n] {
+		return usagef("--since %s is after --until %s", f.since, f.until)
+	}
+	if f.limit < 0 || f.minSources < 0 {
+		return usagef("--limit and --min-sources: no number below 0")
 	}
 	if f.status != "" && !schema.Status(f.status).Valid() {
 		return usagef("--status: %q is none of asserted, planned, denied", f.status)
