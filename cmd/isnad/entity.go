@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"isnad/extract/article"
 	"isnad/graph"
 	"isnad/graph/explore"
+	"isnad/graph/names"
 	"isnad/schema"
 )
 
@@ -19,6 +21,9 @@ func (a *app) entity(ctx context.Context, v *graph.View, name string, classes ..
 		return explore.Ref{}, err
 	}
 	found, err := explore.Lookup(ctx, v, ont, name)
+	if err == nil && len(found) == 0 {
+		found, err = a.readName(ctx, v, ont, name)
+	}
 	if err != nil {
 		return explore.Ref{}, err
 	}
@@ -37,6 +42,55 @@ func (a *app) entity(ctx context.Context, v *graph.View, name string, classes ..
 		return explore.Ref{}, err
 	}
 	return explore.Ref{}, fmt.Errorf("%q fits %d entities: name one by its IRI", name, len(found))
+}
+
+// readName looks up what the extractor makes of a name that the graph does not hold as
+// it stands: without the title before it, without clitics (للتحالف), or under another
+// name of the same country or body (الولايات المتحدة الأمريكية, أميركا); and at last the
+// names that a long vowel tells from it (بلينكين).
+func (a *app) readName(ctx context.Context, v *graph.View, ont *schema.Ontology, name string) ([]explore.Candidate, error) {
+	x, err := a.extractor()
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range []string{name, strings.Replace(name, "لل", "ال", 1)} {
+		r, err := x.Extract(ctx, &article.Article{ID: "name", Body: text, Language: "ar"})
+		if err != nil {
+			return nil, err
+		}
+		tries := []string{text}
+		if e := lastNamed(r); e != nil {
+			tries = []string{e.Code, e.Name, text}
+		}
+		for _, try := range tries {
+			found, err := explore.Lookup(ctx, v, ont, try)
+			if err != nil || len(found) > 0 {
+				return found, err
+			}
+		}
+	}
+	for _, variant := range names.Variants(name) {
+		found, err := explore.Lookup(ctx, v, ont, variant)
+		if err != nil || len(found) > 0 {
+			return found, err
+		}
+	}
+	return nil, nil
+}
+
+// lastNamed returns the entity of the last mention, or nil: titles and nationalities
+// stand before the name they belong to.
+func lastNamed(r *schema.Result) *schema.Entity {
+	var last *schema.Entity
+	end := 0
+	for i, e := range r.Entities {
+		for _, m := range e.Mentions {
+			if m.End > end {
+				last, end = &r.Entities[i], m.End
+			}
+		}
+	}
+	return last
 }
 
 func (a *app) printCandidates(found []explore.Candidate) error {
