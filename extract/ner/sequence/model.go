@@ -19,43 +19,32 @@ type Model struct {
 const impossible = -1 << 28
 
 // Label returns the best labels of a sentence.
-func (m *Model) Label(s []Token) []Label {
-	lattice := m.forward(s)
-	out := make([]Label, len(s))
-	best := Outside
-	for i := len(s) - 1; i >= 0; i-- {
-		if i == len(s)-1 {
-			best = argmax(&lattice[i].score)
-		} else {
-			best = lattice[i+1].from[best]
-		}
-		out[i] = best
-	}
-	return out
-}
+func (m *Model) Label(s []Token) []Label { return bestPath(m.forward(s)) }
 
 // Names returns the names of a sentence with their margins.
 func (m *Model) Names(s []Token) []Span {
-	if len(s) == 0 {
-		return nil
-	}
 	lattice := m.forward(s)
 	m.backward(lattice)
-	path := make([]Label, len(s))
+	spans := Spans(bestPath(lattice))
+	for k := range spans {
+		spans[k].Margin = lattice[spans[k].First].margin(spans[k].Sort)
+	}
+	return spans
+}
+
+// bestPath follows the lattice back from its best end.
+func bestPath(lattice []cell) []Label {
+	path := make([]Label, len(lattice))
 	best := Outside
-	for i := len(s) - 1; i >= 0; i-- {
-		if i == len(s)-1 {
+	for i := len(lattice) - 1; i >= 0; i-- {
+		if i == len(lattice)-1 {
 			best = argmax(&lattice[i].score)
 		} else {
 			best = lattice[i+1].from[best]
 		}
 		path[i] = best
 	}
-	spans := Spans(path)
-	for k := range spans {
-		spans[k].Margin = lattice[spans[k].First].margin(spans[k].Sort)
-	}
-	return spans
+	return path
 }
 
 // cell is a token's column of the Viterbi lattice.
