@@ -10,19 +10,7 @@ import (
 // write settles overlaps and fills the document's Mentions and Offices.
 func (s *scan) write() {
 	s.settle()
-	order := make([]int, 0, len(s.units))
-	for i := range s.units {
-		if !s.units[i].dropped && !s.units[i].doubt {
-			order = append(order, i)
-		}
-	}
-	sort.SliceStable(order, func(a, b int) bool {
-		x, y := &s.units[order[a]], &s.units[order[b]]
-		if x.first != y.first {
-			return x.first < y.first
-		}
-		return x.last > y.last
-	})
+	order := s.live()
 	index := make([]int, len(s.units)) // candidate → mention
 	for i := range index {
 		index[i] = extract.None
@@ -116,9 +104,8 @@ func (s *scan) settle() {
 	s.cross()
 }
 
-// cross drops, of two candidates that overlap without one holding the other, the
-// one that begins later, and of two over the same words the later added.
-func (s *scan) cross() {
+// live returns the candidates that stand, by where they begin, then longest first.
+func (s *scan) live() []int {
 	order := make([]int, 0, len(s.units))
 	for i := range s.units {
 		if !s.units[i].dropped && !s.units[i].doubt {
@@ -132,6 +119,13 @@ func (s *scan) cross() {
 		}
 		return x.last > y.last
 	})
+	return order
+}
+
+// cross drops, of two candidates that overlap without one holding the other, the
+// one that begins later, and of two over the same words the later added.
+func (s *scan) cross() {
+	order := s.live()
 	var open []*candidate
 	for _, id := range order {
 		c := &s.units[id]
