@@ -35,12 +35,19 @@ const (
 	family    // a family or later name
 	prominent // a family name that stands alone in the news
 	ordinary  // a name that is also an ordinary word
+
+	// parts of particles
+	leading
+	inner
+	binding
+	dangling
 )
 
 var roleNames = map[string]role{
 	"function": function, "honorific": honorific, "rank": rank, "particle": particle,
 	"ordinal": ordinal, "postname": postname, "speech": speech, "counterpart": counterpart,
 	"governing": governing, "anaphoric": anaphoric,
+	"opening": leading, "inner": inner, "binding": binding, "dangling": dangling,
 	"title-adjective": titleAdjective, "common-adjective": commonAdjective,
 }
 

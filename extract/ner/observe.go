@@ -64,7 +64,7 @@ func (s *scan) observe(seen []sequence.Token) []sequence.Token {
 func (s *scan) lexical(i int) uint32 {
 	var bits uint32
 	if w := s.norm[i]; w != nil {
-		bits = uint32(w.roles)
+		bits = uint32(w.roles & (leading - 1))
 	}
 	w := s.base[i]
 	if w == nil {

@@ -128,34 +128,24 @@ func (s *scan) joined(i, words int) (end, n int) {
 	if !s.particleAt(i, words) || (!s.word(i+1) || s.is(i+1, function)) && !s.particleAt(i+1, words+1) {
 		return i, 0
 	}
-	switch s.tokens[i].Norm {
-	case "عبد", "ابو", "بن", "ابن", "ال", "ولد", "ايت":
-		if s.word(i+1) && !s.is(i+1, function) && !s.particleAt(i+1, words+1) {
-			return i + 2, 2
-		}
+	if s.is(i, binding) && s.word(i+1) && !s.is(i+1, function) && !s.particleAt(i+1, words+1) {
+		return i + 2, 2
 	}
 	return i + 1, 1
 }
 
 // trailing reports whether token i cannot end a name.
-func (s *scan) trailing(i int) bool {
-	switch s.tokens[i].Norm {
-	case "بن", "ابن", "بنت", "عبد", "ابو", "ال", "ام", "ولد", "دي", "فان", "فون", "ايت":
-		return true
-	}
-	return false
-}
+func (s *scan) trailing(i int) bool { return s.is(i, dangling) }
 
 // particleAt reports whether token i joins words of a name at that place of it.
 func (s *scan) particleAt(i, words int) bool {
 	if !s.is(i, particle) || s.suffixed(i) {
 		return false
 	}
-	switch s.tokens[i].Norm {
-	case "عبد", "ابو", "ابا", "ال", "ولد", "بن", "ابن", "ايت", "سيدي", "مولاي", "ام", "بنت":
-		return words > 0 || s.tokens[i].Norm == "عبد" || s.tokens[i].Norm == "ابو" || s.tokens[i].Norm == "مولاي" || s.tokens[i].Norm == "ابن" || s.tokens[i].Norm == "بن"
+	if s.is(i, leading) {
+		return true
 	}
-	return words > 0 && !s.is(i, function)
+	return words > 0 && (s.is(i, inner) || !s.is(i, function))
 }
 
 func (s *scan) hyphen(i int) bool {
