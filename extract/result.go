@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"isnad/extract/article"
 	"isnad/schema"
@@ -98,9 +99,24 @@ func (d *Document) resultEntity(id string, e *Entity) schema.Entity {
 		if mention.Form == Pronoun {
 			continue
 		}
-		out.Mentions = append(out.Mentions, schema.Mention{Text: d.Text[mention.Start:mention.End], Span: mention.Span})
+		out.Mentions = append(out.Mentions, schema.Mention{Text: d.words(&mention), Span: mention.Span})
 	}
 	return out
+}
+
+// words returns the words of a mention as the text has them, but with the letters of
+// the article that ل has swallowed at its start.
+func (d *Document) words(m *Mention) string {
+	text := d.Text[m.Start:m.End]
+	if m.First == m.Last || m.First >= len(d.Tokens) {
+		return text
+	}
+	tok := &d.Tokens[m.First]
+	written := d.Text[tok.Start:tok.End]
+	if swallowed, ok := strings.CutSuffix(tok.Form, written); ok && tok.Start == m.Start {
+		return swallowed + text
+	}
+	return text
 }
 
 func (d *Document) resultRelation(ids []string, rel *Relation) schema.Relation {

@@ -3,6 +3,7 @@ package schema
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // Span is a half-open range of bytes [Start, End) of a Result's Text.
@@ -14,7 +15,8 @@ type Span struct {
 // Result is the document result: everything one article says, as extraction
 // understood it. It is the unit that crosses process borders and the only thing
 // the graph knows of an article. Spans index Text; Text[Start:End] of every
-// mention and evidence equals the words recorded beside the span.
+// mention and evidence equals the words recorded beside the span, but for the
+// letters of the article that ل swallows (للتحالف, of which التحالف is mentioned).
 type Result struct {
 	ID        string     `json:"id"`
 	URL       *string    `json:"url"`
@@ -132,7 +134,7 @@ func (r *Result) Validate(ont *Ontology) error {
 		}
 		classes[e.ID] = e.Type
 		for _, m := range e.Mentions {
-			if err := r.checkSpan(m.Span, m.Text); err != nil {
+			if err := r.checkMention(m); err != nil {
 				return fmt.Errorf("schema: result %q: mention of %s: %w", r.ID, e.ID, err)
 			}
 		}
@@ -176,6 +178,21 @@ func (r *Result) checkRelation(ont *Ontology, classes map[string]Class, rel Rela
 		}
 	}
 	return r.checkSpan(rel.Evidence.Span, rel.Evidence.Text)
+}
+
+// checkMention checks the span of a mention, whose words have their article in full
+// where the text writes it with ل in one.
+func (r *Result) checkMention(m Mention) error {
+	err := r.checkSpan(m.Span, m.Text)
+	if err == nil || m.Start > len(r.Text) || !strings.HasSuffix(r.Text[:m.Start], "ل") {
+		return err
+	}
+	for _, swallowed := range []string{"ا", "ال"} {
+		if rest, ok := strings.CutPrefix(m.Text, swallowed); ok && r.checkSpan(m.Span, rest) == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 func (r *Result) checkSpan(s Span, words string) error {

@@ -41,6 +41,33 @@ func TestResultRoundTrip(t *testing.T) {
 	}
 }
 
+func TestValidateRestoresTheArticle(t *testing.T) {
+	ont, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := "دعم للتحالف وللجنة"
+	at := func(words string) Span {
+		i := strings.Index(text, words)
+		return Span{i, i + len(words)}
+	}
+	for _, c := range []struct {
+		words string
+		span  Span
+		fits  bool
+	}{
+		{"التحالف", at("لتحالف"), true},
+		{"اللجنة", at("لجنة"), true},
+		{"الدعم", at("دعم"), false},
+		{"ضدعم", at("دعم"), false},
+	} {
+		r := Result{Text: text, Entities: []Entity{{ID: "e1", Type: Organization, Name: c.words, Mentions: []Mention{{c.words, c.span}}}}}
+		if err := r.Validate(ont); (err == nil) != c.fits {
+			t.Errorf("mention %q of %q: %v", c.words, text[c.span.Start:c.span.End], err)
+		}
+	}
+}
+
 func TestValidate(t *testing.T) {
 	ont, err := Default()
 	if err != nil {

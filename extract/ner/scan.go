@@ -263,6 +263,9 @@ func (s *scan) text(first, last int) string {
 	if last == first+1 {
 		return lead
 	}
+	if s.kind(first+1, extract.Enclit) {
+		lead = s.doc.Text[s.tokens[first].Start:s.tokens[first].End] // قنصليتها, not قنصليةها
+	}
 	rest := s.doc.Text[s.tokens[first].End:s.tokens[last-1].End]
 	return strings.Join(strings.Fields(lead+rest), " ")
 }
