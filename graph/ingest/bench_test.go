@@ -95,8 +95,7 @@ func BenchmarkWrite(b *testing.B) {
 
 // BenchmarkUnchanged writes an article that the graph holds already.
 func BenchmarkUnchanged(b *testing.B) {
-	g := stores["pebble"](b)
-	defer g.Close()
+	g := openMemory(b)
 	w := ingest.NewWriter(g, ontology(b), nil)
 	r := article(rand.New(rand.NewPCG(1, 1)), 0)
 	for b.Loop() {
