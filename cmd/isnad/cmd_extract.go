@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"isnad/extract/article"
+	"isnad/extract/pipeline"
 	"isnad/schema"
 )
 
@@ -37,7 +38,7 @@ func needPaths(_ *cobra.Command, args []string) error {
 
 func newExtract(a *app) *cobra.Command {
 	var input inputFlags
-	var text, pretty bool
+	var text, pretty, explain bool
 	cmd := &cobra.Command{
 		Use:   "extract PATH…",
 		Short: "Print what articles say, as JSON lines; nothing is stored",
@@ -47,9 +48,13 @@ compressed with gzip or zstd. Prints one document result a line, in the order of
 the input. What cannot be read is named on standard error, and the rest goes on.`,
 		Example: `  isnad extract articles/ > results.jsonl
   isnad extract --pretty article.txt
+  isnad extract --explain article.txt
   zstdcat dump.jsonl.zst | isnad extract --text -
   isnad extract --ontology trade.yaml article.txt`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if explain {
+				return a.explainEach(cmd.Context(), args, a.reading(input))
+			}
 			print := func(r *schema.Result) error {
 				if !text {
 					r.Text = ""
@@ -65,8 +70,36 @@ the input. What cannot be read is named on standard error, and the rest goes on.
 	input.add(cmd)
 	cmd.Flags().BoolVar(&text, "text", false, "include each article's text, which all offsets index")
 	cmd.Flags().BoolVar(&pretty, "pretty", false, "show the text with its mentions, and the relations, for a person to read")
-	cmd.MarkFlagsMutuallyExclusive("text", "pretty")
+	cmd.Flags().BoolVar(&explain, "explain", false, "show what each stage makes of each sentence, for a person to read")
+	cmd.MarkFlagsMutuallyExclusive("text", "pretty", "explain")
 	return cmd
+}
+
+// explainEach prints how every article of paths is read.
+func (a *app) explainEach(ctx context.Context, paths []string, opt article.Options) error {
+	ext, err := a.extensions()
+	if err != nil {
+		return err
+	}
+	p, err := pipeline.New(ext...)
+	if err != nil {
+		return err
+	}
+	unreadable := 0
+	for r := range read(ctx, article.Files(ctx, paths, opt), 1) {
+		if r.err != nil {
+			unreadable++
+			a.reject(r.err)
+			continue
+		}
+		if err := p.Explain(ctx, r.article, a.out); err != nil {
+			return err
+		}
+	}
+	if unreadable > 0 {
+		return errReported
+	}
+	return nil
 }
 
 // extractEach extracts every article of paths and hands the results, in order, to use.

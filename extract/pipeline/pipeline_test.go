@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"isnad/extract"
@@ -129,5 +130,28 @@ func BenchmarkExtract(b *testing.B) {
 func BenchmarkNew(b *testing.B) {
 	for b.Loop() {
 		newPipeline(b)
+	}
+}
+
+// TestExplain checks that every stage shows in the explanation, and that explaining
+// changes nothing.
+func TestExplain(t *testing.T) {
+	p := newPipeline(t)
+	var first, second strings.Builder
+	for _, w := range []*strings.Builder{&first, &second} {
+		if err := p.Explain(context.Background(), &visit, w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if first.String() != second.String() {
+		t.Error("two explanations differ")
+	}
+	for _, want := range []string{"# visit.txt", "## sentence 1 (title)", "tokens      التقى وزير", "verbs       التقى = التقى", "times       اليوم الثلاثاء = 2023-02-14",
+		"ناصر بوريطة = Person, name", "offices     وزير الخارجية المغربي, holder ناصر بوريطة", "clauses     0 main [ناصر بوريطة]: verb:التقى",
+		"met/verb-object at التقى: asserted; met(ناصر بوريطة, جان إيف لودريان) asserted 2023-02-14 in الرباط kind التقى",
+		"complement of 0", "said by بوريطة (قال)"} {
+		if !strings.Contains(first.String(), want) {
+			t.Errorf("no %q in\n%s", want, first.String())
+		}
 	}
 }

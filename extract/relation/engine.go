@@ -124,7 +124,11 @@ func (e *Engine) Fingerprint(w io.Writer) { _, _ = w.Write(e.sum) }
 
 // Annotate fills d.Relations. It needs tokens, sentences, mentions and entities;
 // without times and offices it does what it can.
-func (e *Engine) Annotate(d *extract.Document) {
+func (e *Engine) Annotate(d *extract.Document) { d.Relations = e.read(d, nil) }
+
+// read returns what d states, and writes how it read each sentence to readings unless
+// that is nil.
+func (e *Engine) read(d *extract.Document, readings []Reading) []extract.Relation {
 	c := newChunker(d, e.words)
 	out := &collector{doc: d, ont: e.ont}
 	r := &reader{ont: e.ont, sentence: &sentence{doc: d, words: e.words, nisba: c.nisba, pronouns: c.pronouns, nameless: nameless(d)}}
@@ -141,10 +145,20 @@ func (e *Engine) Annotate(d *extract.Document) {
 		r.index = i
 		r.nodes = c.chunk(d.Sentences[i].First, d.Sentences[i].Last, r.nodes)
 		r.parse()
+		if readings != nil {
+			r.trace = func(t trigger, outcome string, stated []extract.Relation) {
+				if len(stated) > 0 || len(t.frame.Mentions) == 0 {
+					readings[i].Frames = append(readings[i].Frames, r.outcome(t, outcome, stated))
+				}
+			}
+		}
 		e.sentence(r, out)
+		if readings != nil {
+			readings[i].Clauses = r.describe()
+		}
 		r.carry()
 	}
-	d.Relations = out.done()
+	return out.done()
 }
 
 // within reads the words of an office on their own: "رئيس لجنة X المنبثقة عن Y"
@@ -236,39 +250,42 @@ func (e *Engine) noun(r *reader, i, tok int, out *collector) {
 func (e *Engine) try(r *reader, t trigger, frames []*Frame, lemma string, out *collector) {
 	for _, f := range frames {
 		t.frame, t.lemma = f, lemma
-		outcome := e.one(r, t, out)
+		outcome, stated := e.one(r, t)
+		for _, rel := range stated {
+			out.add(rel)
+		}
 		if r.trace != nil {
-			r.trace(t, outcome)
+			r.trace(t, outcome, stated)
 		}
 	}
 }
 
-// one runs the frame of t and says what came of it.
-func (e *Engine) one(r *reader, t trigger, out *collector) string {
+// one runs the frame of t and says what came of it, and in short why if nothing did.
+func (e *Engine) one(r *reader, t trigger) (outcome string, stated []extract.Relation) {
 	if !r.conditions(t) {
-		return "conditions not met"
+		return "conditions not met", nil
 	}
 	p := e.ont.Predicate(t.frame.Predicate)
 	subjects, objects := r.arguments(t, p)
 	switch {
 	case len(subjects) == 0:
-		return "no subject"
+		return "no subject", nil
 	case len(objects) == 0:
-		return "no object"
+		return "no object", nil
 	}
 	st := r.standing(t)
 	if st.wished && !t.frame.Modal {
-		return "not stated as a fact"
+		return "not stated as a fact", nil
 	}
 	for i, s := range subjects {
 		for j, o := range objects {
 			if s.entity == o.entity || p.Symmetric && sameSlot(t.frame) && i >= j {
 				continue
 			}
-			out.add(r.statement(t, st, s, o))
+			stated = append(stated, r.statement(t, st, s, o))
 		}
 	}
-	return string(st.status)
+	return string(st.status), stated
 }
 
 // sameSlot reports whether both sides come from one list: "بين A وB".

@@ -11,36 +11,56 @@ var kindNames = [...]string{"word", "name", "verb", "prep", "and", "comma", "sto
 
 var clauseNames = [...]string{"main", "complement", "relative", "adverbial", "participial"}
 
-// Explain describes how the clause parser reads sentence i of d: one line for
-// each clause, with its kind, the clause it belongs to, its subject, and its nodes;
-// then one for each frame that a word of the sentence triggers, and what came of it.
-func (e *Engine) Explain(d *extract.Document, i int) string {
-	c := newChunker(d, e.words)
-	s := &sentence{doc: d, words: e.words, index: i, nisba: c.nisba, pronouns: c.pronouns, nameless: nameless(d), nodes: c.chunk(d.Sentences[i].First, d.Sentences[i].Last, nil)}
-	s.parse()
-	var b strings.Builder
+// Reading is how the engine reads one sentence.
+type Reading struct {
+	Clauses []string // each with its kind, the clause it belongs to, its subject in brackets, and its nodes
+	Frames  []string // each frame that a word of the sentence triggers, the word, and what came of it; of those a class of names triggers, what they state
+}
+
+// Explain reads d as Annotate does, without changing it, and returns the reading of
+// each sentence; that of furniture is empty.
+func (e *Engine) Explain(d *extract.Document) []Reading {
+	out := make([]Reading, len(d.Sentences))
+	e.read(d, out)
+	return out
+}
+
+// describe returns a line for each clause.
+func (s *sentence) describe() []string {
+	var out []string
 	for k := range s.clauses {
+		var b strings.Builder
 		cl := &s.clauses[k]
 		fmt.Fprintf(&b, "%d %s", k, clauseNames[cl.kind])
 		if cl.parent >= 0 {
 			fmt.Fprintf(&b, " of %d", cl.parent)
 		}
 		for _, a := range s.subjectOf(k) {
-			fmt.Fprintf(&b, " [%s]", d.Entities[a.entity].Name)
+			fmt.Fprintf(&b, " [%s]", s.doc.Entities[a.entity].Name)
 		}
 		b.WriteByte(':')
 		for n := range s.nodes {
 			if s.nodes[n].clause == k {
-				sp := s.span(n)
-				fmt.Fprintf(&b, " %s:%s", kindNames[s.nodes[n].kind], strings.Join(strings.Fields(d.Text[sp.Start:sp.End]), "_"))
+				fmt.Fprintf(&b, " %s:%s", kindNames[s.nodes[n].kind], strings.Join(strings.Fields(s.text(n)), "_"))
 			}
 		}
-		b.WriteByte('\n')
+		out = append(out, b.String())
 	}
-	r := &reader{ont: e.ont, sentence: s, trace: func(t trigger, outcome string) {
-		sp := s.span(t.node)
-		fmt.Fprintf(&b, "%s at %s: %s\n", t.frame.Name, d.Text[sp.Start:sp.End], outcome)
-	}}
-	e.sentence(r, &collector{doc: d, ont: e.ont})
+	return out
+}
+
+// outcome says what came of the frame of t.
+func (r *reader) outcome(t trigger, outcome string, stated []extract.Relation) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s at %s: %s", t.frame.Name, r.text(t.node), outcome)
+	for i := range stated {
+		b.WriteString("; " + r.doc.Describe(&stated[i]))
+	}
 	return b.String()
+}
+
+// text returns the words of node i.
+func (s *sentence) text(i int) string {
+	sp := s.span(i)
+	return s.doc.Text[sp.Start:sp.End]
 }

@@ -73,11 +73,11 @@ func runFixture(t *testing.T, file string, ont *schema.Ontology, eng *relation.E
 }
 
 func explain(eng *relation.Engine, d *extract.Document) string {
-	var b strings.Builder
-	for i := range d.Sentences {
-		b.WriteString(eng.Explain(d, i))
+	var lines []string
+	for _, r := range eng.Explain(d) {
+		lines = slices.Concat(lines, r.Clauses, r.Frames)
 	}
-	return b.String()
+	return strings.Join(lines, "\n")
 }
 
 // stated renders the relations of d as fixtures write them, checking what holds of all.

@@ -20,7 +20,7 @@ type trigger struct {
 type reader struct {
 	*sentence
 	ont   *schema.Ontology
-	trace func(t trigger, outcome string) // told of every frame tried; may be nil
+	trace func(t trigger, outcome string, stated []extract.Relation) // told of every frame tried; may be nil
 }
 
 // arguments returns both sides of t's predicate. The object may stand before the
