@@ -47,6 +47,11 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 				continue // نظيره
 			}
 			return s.pronoun(i), i + 1
+		case prepNode:
+			if leads > 0 && through == "delegates" && (n.norm == "من" || n.norm == "عن") {
+				continue // قوات من مصر, ممثلون عن الوزارة
+			}
+			return nil, i
 		case relNode:
 			if leads > 0 && through != "" {
 				return s.doer(i), i
@@ -175,6 +180,9 @@ func (s *sentence) span(i int) extract.Span {
 func (s *sentence) skipPhrase(i int) int {
 	for i < len(s.nodes) && (s.nodes[i].kind == wordNode || s.nodes[i].kind == pronNode) {
 		i++
+	}
+	if i+1 < len(s.nodes) && s.nodes[i].norm == "كل" && s.nodes[i+1].norm == "من" {
+		i += 2 // بحضور كل من X وY
 	}
 	if i < len(s.nodes) && s.nodes[i].kind == nameNode && !s.doc.Tokens[s.nodes[i-1].first].Def {
 		i = s.members(i)[len(s.members(i))-1] + 1

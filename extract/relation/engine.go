@@ -131,7 +131,7 @@ func (e *Engine) Annotate(d *extract.Document) { d.Relations = e.read(d, nil) }
 func (e *Engine) read(d *extract.Document, readings []Reading) []extract.Relation {
 	c := newChunker(d, e.words)
 	out := &collector{doc: d, ont: e.ont}
-	r := &reader{ont: e.ont, sentence: &sentence{doc: d, words: e.words, nisba: c.nisba, pronouns: c.pronouns, nameless: nameless(d)}}
+	r := &reader{ont: e.ont, sentence: &sentence{doc: d, words: e.words, nisba: c.nisba, pronouns: c.pronouns, nameless: nameless(d, e.words)}}
 	for o := range d.Offices {
 		if off := &d.Offices[o]; off.Holder != extract.None && !d.Sentences[off.Sentence].Furniture {
 			e.office(r, o, out)

@@ -286,6 +286,10 @@ func (r *reader) genitive(i int, through string) ([]argument, int) {
 		return r.pronoun(i + 1), i + 2
 	case nameNode, wordNode, quoteNode:
 		return r.phrase(i+1, through)
+	case skipNode:
+		if r.nodes[i+1].norm == "كل" {
+			return r.phrase(i+1, through)
+		}
 	}
 	return nil, i + 1
 }
