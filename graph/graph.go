@@ -83,8 +83,9 @@ func (g *Graph) checkForm(ctx context.Context) error {
 }
 
 // Put writes an article, or replaces what it said before, and returns the number of
-// quads that changed; 0 means that the graph held exactly this already.
-func (g *Graph) Put(ctx context.Context, r *schema.Result, as Assignment) (int, error) {
+// quads that changed; 0 means that the graph held exactly this already. Steps move the
+// store's Progress in the same batch and are not counted.
+func (g *Graph) Put(ctx context.Context, r *schema.Result, as Assignment, steps ...Step) (int, error) {
 	if err := checkInput(r, as); err != nil {
 		return 0, err
 	}
@@ -92,7 +93,7 @@ func (g *Graph) Put(ctx context.Context, r *schema.Result, as Assignment) (int, 
 	if err != nil {
 		return 0, err
 	}
-	return g.change(ctx, a.iri, a)
+	return g.change(ctx, a.iri, a, steps...)
 }
 
 // Retract removes an article and reports whether it was there. No quad remains that no
@@ -102,24 +103,25 @@ func (g *Graph) Retract(ctx context.Context, id string) (bool, error) {
 	return n > 0, err
 }
 
-func (g *Graph) change(ctx context.Context, iri string, after *article) (int, error) {
+// change applies the net difference that an article makes, and the steps, as one batch,
+// and returns the number of quads that the article makes differ.
+func (g *Graph) change(ctx context.Context, iri string, after *article, steps ...Step) (int, error) {
 	g.writing.Lock()
 	defer g.writing.Unlock()
 	before, err := g.article(ctx, quad.IRI(iri))
 	if err != nil {
 		return 0, err
 	}
-	if before == nil && after == nil {
-		return 0, nil
-	}
 	c := &change{reader: g.reader, graph: g, ctx: ctx, before: before, after: after}
-	if err := c.compute(); err != nil {
-		return 0, err
+	if before != nil || after != nil {
+		if err := c.compute(); err != nil {
+			return 0, err
+		}
 	}
 	if err := g.readError(); err != nil {
 		return 0, err
 	}
-	if !g.formed {
+	if after != nil && !g.formed {
 		if err := g.checkForm(ctx); err != nil {
 			return 0, fmt.Errorf("graph: %w", err)
 		}
@@ -128,18 +130,26 @@ func (g *Graph) change(ctx context.Context, iri string, after *article) (int, er
 		}
 	}
 	deltas, err := c.deltas()
-	if err != nil || len(deltas) == 0 {
+	if err != nil {
 		return 0, err
 	}
-	if err := ctx.Err(); err != nil {
+	changed := len(deltas)
+	for _, s := range steps {
+		more, err := s.deltas(ctx, g.reader)
+		if err != nil {
+			return 0, err
+		}
+		deltas = append(deltas, more...)
+	}
+	if err := ctx.Err(); err != nil || len(deltas) == 0 {
 		return 0, err
 	}
 	if err := g.qs.ApplyDeltas(deltas, cayley.IgnoreOpts{}); err != nil {
 		return 0, fmt.Errorf("graph: writing %s: %w", iri, err)
 	}
-	g.formed = true
+	g.formed = g.formed || after != nil
 	g.known.add(c.entities...)
-	return len(deltas), nil
+	return changed, nil
 }
 
 var isoDate = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)

@@ -15,7 +15,7 @@ import (
 )
 
 // NQuads writes every quad of the view as sorted N-Quads: equal graphs give equal bytes.
-// What does not fit into memory is sorted in temporary files.
+// The progress of a run is left out. What does not fit into memory is sorted in temporary files.
 func NQuads(ctx context.Context, v *graph.View, w io.Writer) (err error) {
 	lines := &sorter{memory: sortMemory}
 	defer func() { err = errors.Join(err, lines.close()) }()
@@ -23,6 +23,9 @@ func NQuads(ctx context.Context, v *graph.View, w io.Writer) (err error) {
 	for q, err := range v.Quads(ctx) {
 		if err != nil {
 			return err
+		}
+		if q.Predicate == graph.ProgressOf { // of who builds it, not of the graph
+			continue
 		}
 		if line, err = AppendQuad(line[:0], q); err != nil {
 			return err

@@ -54,8 +54,9 @@ func (w *Writer) Known(ctx context.Context, id, hash, extractor string) (bool, e
 }
 
 // Write stores a document result, replacing what the article said before. When it
-// returns nil, the result is durable as far as the store is.
-func (w *Writer) Write(ctx context.Context, r *schema.Result) (Outcome, error) {
+// returns nil, the result is durable as far as the store is. Steps move the store's
+// progress with it, also where the article changes nothing.
+func (w *Writer) Write(ctx context.Context, r *schema.Result, steps ...graph.Step) (Outcome, error) {
 	if err := r.Validate(w.ontology); err != nil {
 		return Unchanged, fmt.Errorf("ingest: %w", err)
 	}
@@ -68,13 +69,13 @@ func (w *Writer) Write(ctx context.Context, r *schema.Result) (Outcome, error) {
 		return Unchanged, err
 	}
 	if before != nil && before.Hash == r.Hash && before.Extractor == r.Extractor {
-		return Unchanged, nil
+		return Unchanged, w.advance(ctx, steps)
 	}
 	entities, err := resolve.Resolve(ctx, w.graph, r, resolve.Options{Pins: w.pins, Before: before, BeforeAssignment: as})
 	if err != nil {
 		return Unchanged, fmt.Errorf("ingest: %w", err)
 	}
-	changed, err := w.graph.Put(ctx, r, w.assignment(r, entities))
+	changed, err := w.graph.Put(ctx, r, w.assignment(r, entities), steps...)
 	switch {
 	case err != nil:
 		return Unchanged, err
@@ -84,6 +85,15 @@ func (w *Writer) Write(ctx context.Context, r *schema.Result) (Outcome, error) {
 		return New, nil
 	}
 	return Replaced, nil
+}
+
+func (w *Writer) advance(ctx context.Context, steps []graph.Step) error {
+	for _, s := range steps {
+		if err := w.graph.Advance(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // assignment completes an assignment by what the ontology says at this time.
