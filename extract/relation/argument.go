@@ -28,7 +28,7 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 			return s.named(i)
 		case quoteNode:
 		case skipNode:
-			if i+1 < len(s.nodes) && s.nodes[i+1].norm == "من" && n.norm == "كل" {
+			if s.each(i) {
 				i++
 			}
 		case wordNode:
@@ -65,6 +65,11 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 }
 
 const maxLeads = 4
+
+// each reports whether "كل من" or "كلا من" stands at node i.
+func (s *sentence) each(i int) bool {
+	return (s.nodes[i].norm == "كل" || s.nodes[i].norm == "كلا") && i+1 < len(s.nodes) && s.nodes[i+1].norm == "من"
+}
 
 // doer returns the subject of the relative clause that node i opens, where what it
 // modifies is what the subject does: "الجهود التي يبذلها المغرب".
@@ -198,7 +203,7 @@ func (s *sentence) bare(i, to int) (args []argument, end int) {
 		n := &s.nodes[i]
 		switch n.kind {
 		case skipNode:
-			if n.norm == "كل" && i+1 < to && s.nodes[i+1].norm == "من" {
+			if s.each(i) {
 				return s.phrase(i, "")
 			}
 			i++
@@ -250,13 +255,35 @@ func (s *sentence) skipGoverned(i int) int {
 		return i + 1
 	case nameNode:
 		m := s.members(i)
-		return m[len(m)-1] + 1
+		return s.afterSite(m[len(m)-1])
 	case wordNode:
 		return s.skipPhrase(i)
 	case quoteNode:
 		return i + 1
 	}
 	return i
+}
+
+// afterSite returns the node after the name of node i and, if that is of a place, after
+// what it is called besides: "العاصمة عمان", "العاصمة المغربية الرباط".
+func (s *sentence) afterSite(i int) int {
+	site := func(i int) bool { c := s.class(i); return c == schema.Place || c == schema.Country }
+	next := i + 1
+	if !site(i) || next >= len(s.nodes) {
+		return next
+	}
+	switch n := &s.nodes[next]; n.kind {
+	case nameNode:
+		if site(next) && s.doc.Mentions[s.nodes[i].mention].Form == extract.Nominal {
+			return next + 1
+		}
+	case wordNode:
+		tok := &s.doc.Tokens[n.first]
+		if s.doc.Mentions[s.nodes[i].mention].Form == extract.Nominal && len(tok.Noun) == 0 && !tok.Def {
+			return next + 1
+		}
+	}
+	return next
 }
 
 // adverb reports whether the word of node i is an indefinite accusative that

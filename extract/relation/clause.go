@@ -248,11 +248,7 @@ func (s *sentence) aside(i int) bool {
 	if i == 0 || i+1 >= len(s.nodes) || s.nodes[i-1].kind != commaNode || s.nodes[i+1].kind != wordNode {
 		return false
 	}
-	switch s.nodes[i+1].norm {
-	case "هو", "هي", "هم":
-		return true
-	}
-	return false
+	return s.words.asides[s.nodes[i+1].norm]
 }
 
 // resume returns the clause that is open after the comma of node i.

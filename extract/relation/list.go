@@ -72,7 +72,7 @@ func (s *sentence) link(i int) (j int, bound bool) {
 			bound = true
 		case quoteNode, skipNode:
 		case prepNode:
-			if s.besides(n.norm) {
+			if s.words.additions[n.norm] {
 				bound = true
 			} else if !bound || !s.repeats(i, n.norm) {
 				return -1, false
@@ -86,15 +86,6 @@ func (s *sentence) link(i int) (j int, bound bool) {
 		}
 	}
 	return -1, false
-}
-
-// besides reports whether a preposition adds to a list.
-func (s *sentence) besides(norm string) bool {
-	switch norm {
-	case "الي جانب", "ب جانب", "ب معيه", "برفقه", "ب رفقه", "رفقه":
-		return true
-	}
-	return false
 }
 
 // repeats reports whether the preposition norm governs node i as well: "بين A وبين B".

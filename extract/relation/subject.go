@@ -114,11 +114,28 @@ func (s *sentence) continues(c int, args []argument, end int) bool {
 	if cl.shares < 0 && !subjunctive || s.objectPronoun(cl.verb) || !s.lemmaIn(cl.verb, s.words.transitive) {
 		return false
 	}
-	if object, _ := s.bare(end, len(s.nodes)); len(object) > 0 {
+	if object, last := s.bare(end, len(s.nodes)); len(object) > 0 || last > end && s.objectWord(end, last) {
 		return false
 	}
 	before := s.understood(c)
 	return len(before) > 0 && before[0].entity != args[0].entity
+}
+
+// objectWord reports whether the first word of nodes [i, end) that no preposition governs is
+// indefinite, and so no adjective of a name before it: "وحذر الرئيس زعماء أوروبا".
+func (s *sentence) objectWord(i, end int) bool {
+	for i < end {
+		switch n := &s.nodes[i]; n.kind {
+		case wordNode:
+			tok := &s.doc.Tokens[n.first]
+			return !tok.Def && s.nisba[n.first] == extract.None && !s.adverb(i) && s.nodes[i-1].kind != commaNode
+		case prepNode:
+			i = s.skipGoverned(i)
+		default:
+			i++
+		}
+	}
+	return false
 }
 
 // governsNext reports whether the noun behind the verb of clause c is the verbal

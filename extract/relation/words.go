@@ -25,6 +25,7 @@ type wordLists struct {
 	plannedVerbs, plannedWords, modalVerbs, modalWords            wordSet
 	deniedVerbs, transparent, scales, currencies, upcoming, nouns wordSet
 	calendar, eventVerbs, verbPreps, gathering, numerals          wordSet
+	additions, asides                                             wordSet
 
 	transitive wordSet // verbs of frames that want a direct object
 
@@ -62,6 +63,7 @@ func loadWords(lemmas map[string][]string) (*wordLists, error) {
 		"denied_verbs lemmas": &w.deniedVerbs, "transparent": &w.transparent,
 		"scales": &w.scales, "currencies": &w.currencies, "upcoming": &w.upcoming, "nouns": &w.nouns, "calendar": &w.calendar, "verb_prepositions": &w.verbPreps, "event_verbs lemmas": &w.eventVerbs,
 		"gathering lemmas": &w.gathering, "numerals": &w.numerals,
+		"additions": &w.additions, "asides": &w.asides,
 	} {
 		if lists[name] == nil {
 			return nil, fmt.Errorf("relation: words.yaml: no list %q", name)
