@@ -187,7 +187,8 @@ type Entity struct {
 	Class    schema.Class
 	Name     string // the fullest proper form
 	Code     string
-	Mentions []int // in text order
+	Latin    string // the name in Latin letters, or empty
+	Mentions []int  // in text order
 }
 
 // Relation is a statement of the document.

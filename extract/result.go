@@ -93,7 +93,7 @@ func (d *Document) numberEntities() []string {
 }
 
 func (d *Document) resultEntity(id string, e *Entity) schema.Entity {
-	out := schema.Entity{ID: id, Type: e.Class, Name: e.Name, Code: e.Code, Mentions: []schema.Mention{}}
+	out := schema.Entity{ID: id, Type: e.Class, Name: e.Name, NameLatin: e.Latin, Code: e.Code, Mentions: []schema.Mention{}}
 	for _, m := range e.Mentions {
 		mention := d.Mentions[m]
 		if mention.Form == Pronoun {

@@ -92,6 +92,7 @@ const (
 	ByShort    KeyKind = "short"    // names.Short of a name
 	BySkeleton KeyKind = "skeleton" // names.Skeleton of a name
 	ByForm     KeyKind = "form"     // names.Key of a surface form that is no name
+	BySound    KeyKind = "sound"    // names.Sounds of a name in Latin letters
 	ByCode     KeyKind = "code"     // gazetteer code
 )
 

@@ -198,6 +198,9 @@ func (t *Tally) Keys() []string {
 	}
 	for name := range t.Latin {
 		full[names.Key(class, name)] = true
+		for _, s := range names.Sounds(class, name) {
+			set[Key(class, BySound, s)] = true
+		}
 	}
 	full[names.Key(class, t.country())] = true
 	delete(full, "")

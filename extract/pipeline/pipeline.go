@@ -1,5 +1,5 @@
 // Package pipeline puts the stages of extraction together: arabic → timex → ner →
-// coref → relation. What it returns is the only Extractor isnad ships; another (a
+// coref → relation → latin. What it returns is the only Extractor isnad ships; another (a
 // language model, a neural tagger) would implement the same interface.
 package pipeline
 
@@ -14,6 +14,7 @@ import (
 	"isnad/extract/arabic"
 	"isnad/extract/article"
 	"isnad/extract/coref"
+	"isnad/extract/latin"
 	"isnad/extract/ner"
 	"isnad/extract/relation"
 	"isnad/extract/timex"
@@ -54,7 +55,7 @@ func New(extensions ...schema.Source) (*Pipeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
-	p := &Pipeline{ontology: ont, stages: []extract.Stage{analyzer, times, tagger, coref.New(), frames}}
+	p := &Pipeline{ontology: ont, stages: []extract.Stage{analyzer, times, tagger, coref.New(), frames, latin.Stage{}}}
 	p.version = p.fingerprint()
 	return p, nil
 }

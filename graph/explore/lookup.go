@@ -24,14 +24,14 @@ type Candidate struct {
 }
 
 // Lookup returns the entities that a name in any spelling means: those of that name,
-// those whose name ends so (persons), or else those that some article calls so; the most
-// mentioned first. An IRI means its entity. No entity is no error.
+// those whose name ends so (persons), or else those that some article calls so, or else
+// those whose Latin name sounds so; the most mentioned first. An IRI means its entity. No entity is no error.
 func Lookup(ctx context.Context, v *graph.View, ont *schema.Ontology, name string) ([]Candidate, error) {
 	found := map[string]graph.KeyKind{}
 	if name = strings.Trim(strings.TrimSpace(name), "<>"); strings.HasPrefix(name, graph.World) {
 		found[name] = graph.ByName
 	}
-	for _, kinds := range [][]graph.KeyKind{{graph.ByName, graph.ByShort, graph.ByCode}, {graph.ByForm}} {
+	for _, kinds := range [][]graph.KeyKind{{graph.ByName, graph.ByShort, graph.ByCode}, {graph.ByForm}, {graph.BySound}} {
 		if len(found) > 0 {
 			break
 		}
@@ -62,8 +62,11 @@ func Lookup(ctx context.Context, v *graph.View, ont *schema.Ontology, name strin
 
 func lookup(ctx context.Context, v *graph.View, class schema.Class, kind graph.KeyKind, name string, found map[string]graph.KeyKind) error {
 	key := names.Key(class, name)
-	if kind == graph.ByCode {
+	switch kind {
+	case graph.ByCode:
 		key = strings.ToUpper(name)
+	case graph.BySound:
+		key = names.Sound(key)
 	}
 	if key == "" {
 		return nil
