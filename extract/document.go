@@ -157,6 +157,7 @@ type Mention struct {
 	Name        string   // words of the mention, contractions undone, single spaces
 	Key         string   // arabic.Fold(Name)
 	Code        string   // gazetteer identity: a country's ISO 3166 code, or empty
+	Land        string   // ISO 3166 code of the country where a gazetteer place lies, or empty
 	Head        int      // token index of the head noun
 	Noun        string   // folded head noun, without article and case ending
 	Kinds       []string // folded nouns that describe what a gazetteer name names: وكاله for رويترز

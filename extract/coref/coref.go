@@ -8,31 +8,45 @@ package coref
 
 import (
 	"fmt"
+	"io"
 
 	"isnad/extract"
 	"isnad/schema"
 )
 
 // Resolver is the stage that fills Entities. It is safe for concurrent use.
-type Resolver struct{}
+type Resolver struct{ words *lexicon }
 
 var _ extract.Stage = (*Resolver)(nil)
 
-// New returns a resolver.
-func New() *Resolver { return &Resolver{} }
+// New returns a resolver. An error names the line of the shipped data that is wrong.
+func New() (*Resolver, error) {
+	words, err := loadLexicon()
+	if err != nil {
+		return nil, err
+	}
+	return &Resolver{words: words}, nil
+}
+
+// Fingerprint writes the word lists in force.
+func (*Resolver) Fingerprint(w io.Writer) {
+	_, _ = w.Write(wordsText)
+	_, _ = w.Write(outletsText)
+}
 
 // Name is "coref".
 func (*Resolver) Name() string { return "coref" }
 
 // Annotate fills the document's Entities and the Entity of each mention.
-func (*Resolver) Annotate(d *extract.Document) {
-	r := newRun(d)
+func (v *Resolver) Annotate(d *extract.Document) {
+	r := newRun(d, v.words)
 	r.countries()
 	r.persons()
 	r.names()
 	r.nested()
 	r.parts()
 	r.aliases()
+	r.titled()
 	r.headline()
 	r.descriptions()
 	r.write()
@@ -40,15 +54,19 @@ func (*Resolver) Annotate(d *extract.Document) {
 
 // run is the work on one document: a union of mentions into clusters.
 type run struct {
-	doc  *extract.Document
-	link []int // parent in the union–find forest; always a smaller index or itself
+	doc     *extract.Document
+	words   *lexicon
+	link    []int              // parent in the union–find forest; always a smaller index or itself
+	post    []post             // by office
+	weights map[string]float64 // of countries; see countryWeights
 }
 
-func newRun(d *extract.Document) *run {
-	r := &run{doc: d, link: make([]int, len(d.Mentions))}
+func newRun(d *extract.Document, words *lexicon) *run {
+	r := &run{doc: d, words: words, link: make([]int, len(d.Mentions))}
 	for i := range r.link {
 		r.link[i] = i
 	}
+	r.post = r.posts()
 	return r
 }
 

@@ -27,7 +27,11 @@ var stages = sync.OnceValues(func() ([]extract.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []extract.Stage{words, tagger, coref.New()}, nil
+	resolver, err := coref.New()
+	if err != nil {
+		return nil, err
+	}
+	return []extract.Stage{words, tagger, resolver}, nil
 })
 
 func annotate(tb testing.TB, body string, last int) *extract.Document {
@@ -140,7 +144,10 @@ func FuzzAnnotate(f *testing.F) {
 func BenchmarkAnnotate(b *testing.B) {
 	text := strings.Repeat("استقبل وزير الخارجية المصري سامح شكري أمس في القاهرة نظيره الفرنسي جان إيف لودريان، وبحث معه الوضع في ليبيا. وقال شكري إن اللقاء كان مثمرا، وإن البلدين يدعمان مجلس الأمن الدولي.\n", 20)
 	d := annotate(b, text, 2)
-	r := coref.New()
+	r, err := coref.New()
+	if err != nil {
+		b.Fatal(err)
+	}
 	b.ReportAllocs()
 	for b.Loop() {
 		r.Annotate(d)

@@ -8,27 +8,37 @@ import (
 	"isnad/schema"
 )
 
-// descriptions links definite nominals to their antecedents, in text order.
+// descriptions links definite nominals to their antecedents, in text order: first those
+// of bodies, places, countries and events, on which those of persons may rest ("رئيس
+// المجلس"), then these.
 func (r *run) descriptions() {
-	d := r.doc
-	for i := range d.Mentions {
-		m := &d.Mentions[i]
-		if m.Code != "" || m.Form != extract.Nominal && !commonNoun(m) {
-			continue
-		}
-		j := extract.None
-		switch m.Class {
-		case schema.Person:
-			j = r.holder(i, m)
-		case schema.Country:
-			j = r.land(i, m)
-		default:
-			j = r.antecedent(i, m)
-		}
-		if j != extract.None {
-			r.join(i, j)
+	for _, persons := range []bool{false, true} {
+		for i := range r.doc.Mentions {
+			m := &r.doc.Mentions[i]
+			if (m.Class == schema.Person) != persons || m.Code != "" || m.Form != extract.Nominal && !commonNoun(m) {
+				continue
+			}
+			if j := r.described(i, m); j != extract.None {
+				r.join(i, j)
+			}
 		}
 	}
+}
+
+// described returns a mention of what the description m takes up, or None.
+func (r *run) described(i int, m *extract.Mention) int {
+	switch m.Class {
+	case schema.Person:
+		if r.find(i) != i {
+			return extract.None // beside its name
+		}
+		return r.holder(i, m)
+	case schema.Country:
+		return r.land(i, m)
+	case schema.Event:
+		return r.sameEvent(i, m)
+	}
+	return r.antecedent(i, m)
 }
 
 // commonNoun reports whether a body's name is but a definite noun (البرلمان), which
@@ -37,123 +47,34 @@ func commonNoun(m *extract.Mention) bool {
 	return m.Class == schema.Organization && m.Form == extract.Name && m.Definite && m.Last == m.First+1 && strings.HasPrefix(m.Key, "ال")
 }
 
-// land returns a name of the country that "المملكة" or "البلاد" stands for: of those
-// that the noun can describe the one the article mentions most, if it stands out.
-func (r *run) land(i int, m *extract.Mention) int {
-	d := r.doc
-	noun := m.Noun
-	count := map[int]int{}
-	best, second := extract.None, 0
-	for j := range d.Mentions {
-		o := &d.Mentions[j]
-		if o.Class != schema.Country || o.Code == "" {
-			continue
-		}
-		root := r.find(j)
-		count[root]++
-		if o.Form == extract.Name && slices.Contains(o.Kinds, noun) && (best == extract.None || j < i) {
-			if best == extract.None || r.find(best) != root && count[root] > count[r.find(best)] {
-				best = j
-			}
-		}
-	}
-	if best == extract.None {
-		return extract.None
-	}
-	for root, n := range count {
-		if root != r.find(best) {
-			second = max(second, n)
-		}
-	}
-	if noun == "بلاد" && 2*count[r.find(best)] < 3*second {
-		return extract.None
-	}
-	return best
-}
-
-// holder returns a person named before or after whose office the nominal repeats:
-// "وزير الخارجية الروسي", "الوزير".
-func (r *run) holder(i int, m *extract.Mention) int {
-	if m.Office == extract.None {
-		return extract.None
-	}
-	d := r.doc
-	want := d.Offices[m.Office]
-	noun := d.Tokens[want.First].Base
-	single := want.Last == want.First+1
-	best := extract.None
-	if want.Counterpart {
-		return extract.None
-	}
-	for k := range d.Offices {
-		o := &d.Offices[k]
-		if k == m.Office || o.Holder == extract.None || d.Mentions[o.Holder].Form != extract.Name {
-			continue
-		}
-		if d.Tokens[o.First].Base != noun || !agree(d, &want, o) {
-			continue
-		}
-		if o.Holder > i && best != extract.None {
-			break
-		}
-		if single || overlap(d, &want, o) {
-			best = o.Holder
-		}
-	}
-	return best
-}
-
-// agree reports whether two offices are not of different countries.
-func agree(d *extract.Document, a, b *extract.Office) bool {
-	if a.Country == extract.None || b.Country == extract.None {
-		return true
-	}
-	return d.Mentions[a.Country].Code == d.Mentions[b.Country].Code
-}
-
-// overlap reports whether the office a says nothing that b does not, but for its country.
-func overlap(d *extract.Document, a, b *extract.Office) bool {
-	have := map[string]bool{}
-	for i := b.First; i < b.Last; i++ {
-		have[d.Tokens[i].Base] = true
-	}
-	for i := a.First; i < a.Last; i++ {
-		if c := a.Country; c != extract.None && i >= d.Mentions[c].First && i < d.Mentions[c].Last {
-			continue
-		}
-		if !have[d.Tokens[i].Base] {
-			return false
-		}
-	}
-	return true
-}
-
-// antecedent returns the nearest mention before that the description can take up:
-// of its class and with its head noun, and none of what it adds in conflict.
+// antecedent returns the nearest body or place before that the description can take
+// up: with its head noun, and none of what it adds in conflict. "الحكومة" may take up
+// a country by that noun ("الحكومة المغربية").
 func (r *run) antecedent(i int, m *extract.Mention) int {
 	if !m.Definite && !r.bound(m) {
 		return extract.None
 	}
 	d := r.doc
-	noun := m.Noun
 	for j := i - 1; j >= 0; j-- {
 		o := &d.Mentions[j]
-		if o.Class != m.Class || o.First == m.First || o.Last > m.First {
+		if o.First == m.First || o.Last > m.First {
 			continue
 		}
-		if o.Noun == noun && (holds(d, o, m) || !o.Definite && holds(d, m, o)) {
+		if o.Class != m.Class {
+			if o.Class == schema.Country && o.Form == extract.Nominal && m.Last == m.First+1 && d.Tokens[o.First].Base == m.Noun && o.Last > o.First+1 {
+				return j
+			}
+			continue
+		}
+		if o.Noun == m.Noun && (holds(d, o, m) || !o.Definite && holds(d, m, o)) {
 			return j
 		}
-		near := m.Class != schema.Event || m.Sentence-o.Sentence <= eventReach
-		if near && m.Last == m.First+1 && slices.Contains(o.Kinds, noun) {
+		if m.Last == m.First+1 && slices.Contains(o.Kinds, m.Noun) {
 			return j
 		}
 	}
 	return extract.None
 }
-
-// eventReach is how many sentences back an event may stand that another noun takes up.
-const eventReach = 2
 
 // holds reports whether the words of m all stand in o.
 func holds(d *extract.Document, o, m *extract.Mention) bool {
@@ -167,29 +88,4 @@ func holds(d *extract.Document, o, m *extract.Mention) bool {
 		}
 	}
 	return true
-}
-
-// headline joins the events that the headline names without an article with the ones
-// that the body takes up: "قمة استثنائية" with "القمة الإسلامية الاستثنائية".
-func (r *run) headline() {
-	d := r.doc
-	for i := range d.Mentions {
-		m := &d.Mentions[i]
-		if !d.Sentences[m.Sentence].Title {
-			break
-		}
-		if m.Class != schema.Event {
-			continue
-		}
-		for j := i + 1; j < len(d.Mentions); j++ {
-			o := &d.Mentions[j]
-			if o.Class != schema.Event || d.Sentences[o.Sentence].Title || o.Noun != m.Noun {
-				continue
-			}
-			if holds(d, o, m) || holds(d, m, o) {
-				r.join(i, j)
-			}
-			break
-		}
-	}
 }

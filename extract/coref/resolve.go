@@ -166,13 +166,23 @@ func (r *run) nested() {
 			continue
 		}
 		p := &r.doc.Mentions[m.Parent]
-		if p.Class != m.Class || p.Form != extract.Name || m.Code != "" || words(m.Key) > 5 {
+		if p.Class != m.Class || p.Form != extract.Name || m.Code != "" || words(m.Key) > 5 || !r.ownName(p, m) {
 			continue
 		}
 		if r.only(p.First+1, m.First, false) && r.only(m.Last, p.Last, m.Class == schema.Organization) {
 			r.join(i, m.Parent)
 		}
 	}
+}
+
+// ownName reports whether the name m inside p is that of p itself, not of its owner or
+// of where it stands.
+func (r *run) ownName(p, m *extract.Mention) bool {
+	noun := r.doc.Tokens[p.First].Base
+	if m.Class == schema.Place {
+		return !r.words.sites[noun]
+	}
+	return r.words.kinds[noun] || r.doc.Tokens[m.First-1].Kind == extract.Punct
 }
 
 // only reports whether the tokens [first, last) are quotation marks, or adjectives of

@@ -42,11 +42,15 @@ func (s *scan) mention(c *candidate, parent int) extract.Mention {
 	} else if w := s.base[c.head]; w != nil && c.class == schema.Event && len(w.heads) > 0 {
 		noun, kind = w.heads[0].noun, w.heads[0].kinds
 	}
+	land := ""
+	if c.entry != nil {
+		land = c.entry.place
+	}
 	name := s.text(c.first, c.last)
 	return extract.Mention{
 		Span:  extract.Span{Start: s.tokens[c.first].Start, End: s.tokens[c.last-1].End},
 		First: c.first, Last: c.last, Sentence: c.sentence,
-		Class: c.class, Form: c.form, Name: name, Key: s.key(c.first, c.last), Code: c.code,
+		Class: c.class, Form: c.form, Name: name, Key: s.key(c.first, c.last), Code: c.code, Land: land,
 		Head: c.head, Noun: noun, Kinds: kind, Definite: c.definite, Gender: c.gender, Number: c.number,
 		Parent: parent, Office: extract.None, Entity: extract.None,
 	}

@@ -51,11 +51,15 @@ func New(extensions ...schema.Source) (*Pipeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
+	resolver, err := coref.New()
+	if err != nil {
+		return nil, fmt.Errorf("pipeline: %w", err)
+	}
 	frames, err := relation.New(ont, extensions...)
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
-	p := &Pipeline{ontology: ont, stages: []extract.Stage{analyzer, times, tagger, coref.New(), frames, latin.Stage{}}}
+	p := &Pipeline{ontology: ont, stages: []extract.Stage{analyzer, times, tagger, resolver, frames, latin.Stage{}}}
 	p.version = p.fingerprint()
 	return p, nil
 }
