@@ -196,6 +196,9 @@ func (a *Analyzer) analyse(word string) *analysis {
 		case enclitic:
 			tok.Kind, tok.Verb, tok.Noun = extract.Enclit, nil, nil
 		default:
+			if p.form != p.letters && tok.Verb == nil {
+				tok.Verb, _ = a.forms.readings(p.letters, "") // استضافتها is استضافة and استضافت
+			}
 			tok.Verb, tok.Noun = behind(before, tok.Verb, tok.Noun)
 		}
 		an.tokens = append(an.tokens, tok)

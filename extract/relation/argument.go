@@ -39,7 +39,7 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 			} else if args := s.pair(i); args != nil {
 				return args, i + 1
 			}
-			if leads++; leads > maxLeads || !s.stepsAside(n) && !s.through(n, through) {
+			if leads++; leads > maxLeads || (!s.stepsAside(n) || s.held(i)) && !s.through(n, through) {
 				return nil, s.skipPhrase(i)
 			}
 		case pronNode:
@@ -69,6 +69,12 @@ const maxLeads = 4
 // each reports whether "كل من" or "كلا من" stands at node i.
 func (s *sentence) each(i int) bool {
 	return (s.nodes[i].norm == "كل" || s.nodes[i].norm == "كلا") && i+1 < len(s.nodes) && s.nodes[i+1].norm == "من"
+}
+
+// held reports whether the word of node i is the verbal noun of what is done to the
+// event behind it: "تنظيم البطولة" is not "تنظيم القاعدة".
+func (s *sentence) held(i int) bool {
+	return i+1 < len(s.nodes) && s.nodes[i+1].event && hasMasdar(&s.doc.Tokens[s.nodes[i].first])
 }
 
 // doer returns the subject of the relative clause that node i opens, where what it

@@ -127,7 +127,7 @@ func (c *chunker) name(i, end int) int {
 
 const maxTitleGap = 4 // tokens of honorifics between an office and its holder's name
 
-// eventHead returns the end of an Event mention's own words: a name nested in it,
+// eventHead returns the end of an Event mention's own words: a name or time nested in it,
 // what a preposition governs, and a verb that the tagger took for an adjective are
 // left to be read as part of the clause.
 func (c *chunker) eventHead(m *extract.Mention) int {
@@ -135,7 +135,7 @@ func (c *chunker) eventHead(m *extract.Mention) int {
 		tok := &c.doc.Tokens[i]
 		in := c.at[i]
 		switch {
-		case in != extract.None && c.doc.Mentions[in].Class != schema.Event, tok.Kind == extract.Enclit, c.words.preps[tok.Norm]:
+		case c.times[i] != extract.None, in != extract.None && c.doc.Mentions[in].Class != schema.Event, tok.Kind == extract.Enclit, c.words.preps[tok.Norm]:
 			return i
 		case !tok.Def && hasVerb(tok, c.words.eventVerbs) && perfect(tok) && i+1 == m.Last:
 			return i

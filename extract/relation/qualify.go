@@ -35,6 +35,19 @@ func (r *reader) offset(i int) bool {
 	switch r.nodes[i-1].norm {
 	case "قبل", "بعد", "حتي":
 		return true
+	case "من":
+		return i > 1 && r.nodes[i-2].kind == skipNode // ابتداء من
+	}
+	return false
+}
+
+// since reports whether time t says from when on something has been so, which dates
+// no event: "منذ عام 2002", "ابتداء من عام 2002".
+func (r *reader) since(t int) bool {
+	for i := 1; i < len(r.nodes); i++ {
+		if r.nodes[i].time == t {
+			return r.nodes[i-1].norm == "منذ" || r.nodes[i-1].norm == "من"
+		}
 	}
 	return false
 }
@@ -75,7 +88,7 @@ func (r *reader) dates(t trigger, slot *Slot) []argument {
 	if slot.Near {
 		i = r.timeBeside(t.node)
 	}
-	if i == extract.None || r.doc.Times[i].Value == "" {
+	if i == extract.None || r.doc.Times[i].Value == "" || r.since(i) {
 		return nil
 	}
 	tm := &r.doc.Times[i]

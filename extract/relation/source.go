@@ -175,7 +175,7 @@ func (r *reader) intends(v int, t trigger) bool {
 // responsible returns the subject of the verb of the noun's clause ("أكد X التعاون
 // مع Y"), unless the noun has a complement that may say whose it is; always, even then.
 func (r *reader) responsible(t trigger, always bool) []argument {
-	if v := r.clauses[t.clause].verb; t.verb || v > t.node {
+	if v := r.clauses[t.clause].verb; t.verb || v > t.node || len(t.frame.Light) > 0 && (v < 0 || !r.light(v, t.frame)) {
 		return nil
 	}
 	if i := t.node + 1; !always && i < len(r.nodes) && !r.doc.Tokens[r.nodes[t.node].first].Def {

@@ -52,9 +52,18 @@ func (r *reader) nameStanding(t trigger, st *standing) {
 			st.status = schema.Planned
 		}
 	}
-	if r.upcoming(t.node) || r.dueLater(t) {
+	if r.upcoming(t.node) || r.dueLater(t) || r.announced(t.node) {
 		st.status = schema.Planned
 	}
+}
+
+// announced reports whether the noun above the event of node i says that it is still to
+// come: "موعد القمة", "التحضير للقمة".
+func (r *reader) announced(i int) bool {
+	if i--; i > 0 && r.nodes[i].kind == prepNode && r.nodes[i].norm == "ل" {
+		i--
+	}
+	return i >= 0 && r.nodes[i].kind == wordNode && r.words.plannedWords[r.nodes[i].norm]
 }
 
 // verbStanding reads the particles before the verb of node v; told, if it may be perfect.
