@@ -192,7 +192,7 @@ func (s *sentence) skipPhrase(i int) int {
 	for i < len(s.nodes) && (s.nodes[i].kind == wordNode || s.nodes[i].kind == pronNode) {
 		i++
 	}
-	if i+1 < len(s.nodes) && s.nodes[i].norm == "كل" && s.nodes[i+1].norm == "من" {
+	if i < len(s.nodes) && s.each(i) {
 		i += 2 // بحضور كل من X وY
 	}
 	if i < len(s.nodes) && s.nodes[i].kind == nameNode && !s.doc.Tokens[s.nodes[i-1].first].Def {

@@ -287,7 +287,7 @@ func (r *reader) genitive(i int, through string) ([]argument, int) {
 	case nameNode, wordNode, quoteNode:
 		return r.phrase(i+1, through)
 	case skipNode:
-		if r.nodes[i+1].norm == "كل" {
+		if r.each(i + 1) {
 			return r.phrase(i+1, through)
 		}
 	}
