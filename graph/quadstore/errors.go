@@ -56,12 +56,13 @@ func explain(dir string, err error) error {
 	}
 	e := &folderError{dir: dir, err: err}
 	switch {
+	case errors.Is(err, errMoved): // says so itself
 	case errors.Is(err, ErrInUse):
 		e.advice = "wait until the other isnad has ended, or stop it"
 	case errors.Is(err, ErrFailed):
 		e.advice = "see to the disk, then start again; nothing written before is lost"
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		e.advice = "choose a folder that you may write to: even reading takes the store's lock"
+		e.advice = "choose a folder that you may read and, to build, write to"
 	case errors.Is(err, errNotStore):
 		e.advice = "choose an empty or a new folder"
 	case errors.Is(err, pebble.ErrDBDoesNotExist), errors.Is(err, fs.ErrNotExist):

@@ -302,7 +302,7 @@ func checkKeys(t *testing.T, v *View) {
 	want[string(keyFormat)] = string(appendUvarints(nil, format))
 	for key, val := range want {
 		if g, ok := got[key]; !ok || g != val {
-			t.Errorf("key %q is %x (there: %v), want %x", key, g, ok, val)
+			t.Fatalf("key %q is %x (there: %v), want %x", key, g, ok, val)
 		}
 	}
 	for key := range got {

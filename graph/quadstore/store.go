@@ -23,8 +23,9 @@ const format = 1
 
 // Options are the settings of a Store. The zero value is good.
 type Options struct {
-	// ReadOnly opens an existing store and refuses writes. It, too, wants the
-	// store for itself.
+	// ReadOnly opens an existing store as it is at this moment and refuses writes.
+	// It needs no right to write to the folder, and another process may write the
+	// store meanwhile; what it writes is not seen.
 	ReadOnly bool
 	// NoSync returns from writes before they are on disk: faster, and the last
 	// batches (whole ones) may be lost if the machine or the process stops.
@@ -61,6 +62,7 @@ type Store struct {
 	db      *pebble.DB
 	lock    *pebble.Lock
 	trouble *trouble
+	frozen  *frozen // the state that a read-only store shows
 
 	writing sync.Mutex // held by the writer
 	totals  totals     // as committed; guarded by writing
@@ -117,8 +119,8 @@ func openRegistered(dir string, opts graph.Options) (*Store, error) {
 }
 
 // Open opens the store in the folder dir, and creates it if there is none
-// (fs.ErrNotExist if opts.ReadOnly). A store is open at most once: a second
-// Open, here or in another process, fails with ErrInUse.
+// (fs.ErrNotExist if opts.ReadOnly). A store is open for writing at most once: a
+// second Open, here or in another process, fails with ErrInUse.
 func Open(dir string, opts Options) (*Store, error) {
 	if opts.CacheBytes <= 0 {
 		opts.CacheBytes = defaultCacheBytes
@@ -138,9 +140,17 @@ func Open(dir string, opts Options) (*Store, error) {
 	}
 	s := &Store{dir: dir, opts: opts, trouble: newTrouble(), views: map[*View]struct{}{}}
 	if err := s.open(); err != nil {
+		s.thaw()
 		return nil, explain(dir, err)
 	}
 	return s, nil
+}
+
+// thaw gives back the state that a read-only store shows.
+func (s *Store) thaw() {
+	if s.frozen != nil && !s.stuck {
+		s.frozen.release()
+	}
 }
 
 // OpenMemory returns an empty store that lives in memory until it is closed.
@@ -166,6 +176,12 @@ func folder(dir string, mustExist bool) (string, error) {
 func (s *Store) open() (err error) {
 	if err := s.checkFolder(); err != nil {
 		return err
+	}
+	if s.opts.ReadOnly {
+		if s.frozen, err = freeze(s.opts.fs, s.dir); err != nil {
+			return err
+		}
+		s.opts.fs = s.frozen
 	}
 	if s.lock, err = pebble.LockDirectory(s.dir, s.opts.fs); err != nil {
 		return lockError(err)
@@ -370,6 +386,7 @@ func (s *Store) Close() error {
 		err = cerr
 	}
 	_ = s.lock.Close()
+	s.thaw()
 	if failed {
 		return nil // the write that failed said so
 	}
