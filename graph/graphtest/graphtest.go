@@ -44,6 +44,7 @@ func All(t *testing.T, open Open, has Traits) {
 		{"hostile text", testHostile},
 		{"bad input", testBadInput},
 		{"export and import", testImport},
+		{"progress of a run", testProgress},
 		{"cookbook", testCookbook},
 		{"shapes of rows", testShapes},
 		{"limits", testLimits},
