@@ -7,6 +7,7 @@
 package coref
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 
@@ -57,12 +58,13 @@ type run struct {
 	doc     *extract.Document
 	words   *lexicon
 	link    []int              // parent in the union–find forest; always a smaller index or itself
+	code    []string           // by mention: of a country that is described and never named
 	post    []post             // by office
 	weights map[string]float64 // of countries; see countryWeights
 }
 
 func newRun(d *extract.Document, words *lexicon) *run {
-	r := &run{doc: d, words: words, link: make([]int, len(d.Mentions))}
+	r := &run{doc: d, words: words, link: make([]int, len(d.Mentions)), code: make([]string, len(d.Mentions))}
 	for i := range r.link {
 		r.link[i] = i
 	}
@@ -165,7 +167,7 @@ func (r *run) describe(e *extract.Entity) {
 	for _, i := range e.Mentions {
 		m := &r.doc.Mentions[i]
 		if e.Code == "" {
-			e.Code = m.Code
+			e.Code = cmp.Or(m.Code, r.code[i])
 		}
 		if best == extract.None || r.bound(m) == r.bound(&r.doc.Mentions[best]) && better(m, &r.doc.Mentions[best]) ||
 			r.bound(&r.doc.Mentions[best]) && !r.bound(m) {

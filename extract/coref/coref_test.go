@@ -68,8 +68,15 @@ func TestEntities(t *testing.T) {
 func checkClaim(t *testing.T, d *extract.Document, claim string) {
 	t.Helper()
 	sign, rest, ok := strings.Cut(claim, " ")
-	if !ok || sign != "=" && sign != "!" {
-		t.Fatalf("claim %q begins with neither = nor !", claim)
+	if !ok || sign != "=" && sign != "!" && sign != "~" {
+		t.Fatalf("claim %q begins with none of = ! ~", claim)
+	}
+	if sign == "~" {
+		name, code, _ := strings.Cut(rest, " | ")
+		if e := entityOf(d, name); e == extract.None || d.Entities[e].Code != code {
+			t.Errorf("%q: not %s in %q", name, code, d.Text)
+		}
+		return
 	}
 	first := extract.None
 	for _, name := range strings.Split(rest, " | ") {

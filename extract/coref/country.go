@@ -38,7 +38,8 @@ func (r *run) land(i int, m *extract.Mention) int {
 		}
 	}
 	if best == extract.None {
-		return r.unnamed(i, m)
+		r.code[i] = r.unnamed(m)
+		return r.firstLand(i, m)
 	}
 	if weight(best) < standsOut*second {
 		return extract.None
@@ -46,9 +47,31 @@ func (r *run) land(i int, m *extract.Mention) int {
 	return best
 }
 
-// unnamed returns the first description before i of the same country, which the
-// article never names.
-func (r *run) unnamed(i int, m *extract.Mention) int {
+// unnamed returns the code of the country that m describes and no name in the article
+// does, from its places and its outlet; or "".
+func (r *run) unnamed(m *extract.Mention) string {
+	best, weight, second := "", 0.0, 0.0
+	for code, w := range r.weights {
+		if realms := r.words.realms[m.Noun]; realms != nil && !slices.Contains(realms, code) {
+			continue
+		}
+		if w > weight || w == weight && code < best {
+			best, weight, second = code, w, weight
+		} else {
+			second = max(second, w)
+		}
+	}
+	if weight < enough || weight < standsOut*second {
+		return ""
+	}
+	return best
+}
+
+// enough is how much the article must speak of a country that it does not name.
+const enough = 1.5
+
+// firstLand returns the first description before i by the same noun, or None.
+func (r *run) firstLand(i int, m *extract.Mention) int {
 	for j := 0; j < i; j++ {
 		if o := &r.doc.Mentions[j]; o.Class == schema.Country && o.Form == extract.Nominal && o.Noun == m.Noun && o.Code == "" {
 			return j

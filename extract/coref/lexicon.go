@@ -22,14 +22,15 @@ type lexicon struct {
 	kinds, sites            map[string]bool
 	same                    map[string]string // of offices: phrase → the one it is another word for
 	ordinals                map[string]int
-	outlets                 map[string]string // folded name or host of an outlet → country code
+	realms                  map[string][]string // codes of the countries that a noun can mean
+	outlets                 map[string]string   // folded name or host of an outlet → country code
 }
 
 // loadLexicon reads the embedded data.
 func loadLexicon() (*lexicon, error) {
 	l := &lexicon{
 		light: map[string]bool{}, former: map[string]bool{}, absolute: map[string]bool{},
-		kinds: map[string]bool{}, sites: map[string]bool{}, same: map[string]string{}, ordinals: map[string]int{}, outlets: map[string]string{},
+		kinds: map[string]bool{}, sites: map[string]bool{}, same: map[string]string{}, ordinals: map[string]int{}, outlets: map[string]string{}, realms: map[string][]string{},
 	}
 	if err := eachPair("words.txt", wordsText, l.addWord); err != nil {
 		return nil, err
@@ -75,6 +76,8 @@ func (l *lexicon) addWord(word, part string) error {
 		l.kinds[word] = true
 	case "site":
 		l.sites[word] = true
+	case "realm":
+		l.realms[word] = strings.Fields(of)
 	case "ordinal":
 		n := 0
 		if _, err := fmt.Sscan(of, &n); err != nil {

@@ -1,8 +1,6 @@
 package relation
 
 import (
-	"slices"
-
 	"isnad/extract"
 	"isnad/schema"
 )
@@ -39,49 +37,6 @@ func newChunker(d *extract.Document, w *wordLists) *chunker {
 		}
 	}
 	return c
-}
-
-// nameless marks the entities of d that no argument may be: persons and countries
-// that the article only describes ("وزير الخارجية") and never names, and events of
-// which it says no more than what they are ("اجتماع").
-func nameless(d *extract.Document, w *wordLists) []bool {
-	out := make([]bool, len(d.Entities))
-	for e := range d.Entities {
-		switch d.Entities[e].Class {
-		case schema.Person, schema.Country:
-		case schema.Event:
-			out[e] = !slices.ContainsFunc(d.Entities[e].Mentions, func(m int) bool {
-				x := &d.Mentions[m]
-				return x.Form == extract.Name || x.Definite || x.Last-x.First > 1 || toldApart(d, x, w)
-			})
-			continue
-		default:
-			continue
-		}
-		out[e] = true
-		for _, m := range d.Entities[e].Mentions {
-			if f := d.Mentions[m].Form; f == extract.Name || f == extract.Nisba {
-				out[e] = false
-				break
-			}
-		}
-	}
-	return out
-}
-
-// toldApart reports whether the words behind an indefinite event say which one: a relative
-// clause or a participle ("ندوة نظمتها الجمعية", "لقاء عقد بالرباط"), a place, a purpose or a topic.
-func toldApart(d *extract.Document, m *extract.Mention, w *wordLists) bool {
-	if m.Last >= d.Sentences[m.Sentence].Last {
-		return false
-	}
-	t := &d.Tokens[m.Last]
-	if slices.Contains(w.lists["particulars"], t.Norm) {
-		return true
-	}
-	return hasVerb(t, w.eventVerbs) || slices.ContainsFunc(t.Noun, func(r extract.NounReading) bool {
-		return r.Derivation != extract.Masdar && w.eventVerbs[r.Lemma]
-	})
 }
 
 // carry keeps of the parsed sentence what the next one may leave unsaid.
