@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,17 +29,23 @@ compressed with gzip or zstd. Each article is one atomic write. Articles that th
 graph holds already are skipped, changed ones replace what they said before, so a
 build that was stopped goes on when it is run again. What cannot be read is named on
 standard error, and the rest goes on. The store and the settings may lie in a folder
-that is built; they are left out.`,
+that is built; they are left out.
+
+With --queue, articles are extracted by the processes of 'isnad worker' that are
+connected to the same NATS server, and written here. The graph is the same.`,
 		Example: `  isnad build articles/
   isnad build --store /srv/isnad --root /srv/news /srv/news/2022 /srv/news/2023
   curl -s https://example.org/dump.jsonl.gz | isnad build -
-  isnad build --ontology trade.yaml articles/`,
+  isnad build --ontology trade.yaml articles/
+  isnad build --queue nats://queue.example.org:4222 articles/`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.build(cmd.Context(), args, a.reading(input))
 		},
 	}
 	input.add(cmd)
 	bindPins(cmd)
+	bindQueue(cmd)
+	bind(cmd.Flags(), "queue.window", "window", "", "articles that may be with the workers ahead of the writer")
 	return cmd
 }
 
@@ -57,32 +65,43 @@ type tally struct {
 }
 
 func (a *app) build(ctx context.Context, paths []string, opt article.Options) error {
-	start := time.Now()
 	x, err := a.extractor()
 	if err != nil {
 		return err
 	}
 	return a.withWriter(func(g *graph.Graph, w *ingest.Writer) error {
-		a.detail("Building %s with %s, %s.", a.config.Store, x.Version(), plural(a.workers(), "worker", "workers"))
 		files := article.Files(ctx, paths, opt)
 		in := newIntake(files)
 		b := &builder{app: a, writer: w, progress: a.newProgress(in.total, in.read)}
+		if a.config.Queue.URL != "" {
+			from := articleSource{twice: !slices.Contains(paths, "-"), readings: func(ctx context.Context) iter.Seq[reading] {
+				return read(ctx, in.watch(files), a.workers())
+			}}
+			return b.run(ctx, g, b.queued(ctx, g, x.Version(), from))
+		}
+		a.detail("Building %s with %s, %s.", a.config.Store, x.Version(), plural(a.workers(), "worker", "workers"))
 		run := &extraction{extractor: x, workers: a.workers(), skip: func(art *article.Article) (bool, error) {
 			return w.Known(ctx, art.ID, extract.Hash(art), x.Version())
 		}}
-		err := b.write(ctx, run.run(ctx, in.watch(files)))
-		b.progress.finish()
-		b.Seconds = time.Since(start).Round(time.Millisecond).Seconds()
-		v := g.View()
-		defer v.Close()
-		if failed := a.printBuild(context.WithoutCancel(ctx), v, &b.tally); err == nil {
-			err = failed
-		}
-		if err == nil && b.Unreadable > 0 {
-			err = errReported
-		}
-		return err
+		return b.run(ctx, g, run.run(ctx, in.watch(files)))
 	})
+}
+
+// run writes all outcomes and prints what they came to.
+func (b *builder) run(ctx context.Context, g *graph.Graph, outcomes iter.Seq[outcome]) error {
+	start := time.Now()
+	err := b.write(ctx, outcomes)
+	b.progress.finish()
+	b.Seconds = time.Since(start).Round(time.Millisecond).Seconds()
+	v := g.View()
+	defer v.Close()
+	if failed := b.printBuild(context.WithoutCancel(ctx), v, &b.tally); err == nil {
+		err = failed
+	}
+	if err == nil && b.Unreadable > 0 {
+		err = errReported
+	}
+	return err
 }
 
 // builder writes outcomes to a graph in their order.
@@ -100,26 +119,42 @@ func (b *builder) write(ctx context.Context, outcomes func(func(outcome) bool)) 
 		if ctx.Err() != nil {
 			return fmt.Errorf("interrupted: all articles counted here are stored; run the same command again to go on")
 		}
-		switch {
-		case o.err != nil:
-			b.reject(o.err)
-		case o.result == nil:
-			b.Unchanged++
-		default:
-			// An interrupt lets the article at hand be finished.
-			if err := b.store(context.WithoutCancel(ctx), o.result); err != nil && storeFailed(err) {
-				return fmt.Errorf("stopped at %s: %w; what is counted here is stored", o.article.Origin, err)
-			} else if err != nil {
-				b.reject(fmt.Errorf("%s: %w", o.article.Origin, err))
-			}
+		if o.fatal != nil {
+			return o.fatal
+		}
+		// An interrupt lets the article at hand be finished.
+		if err := b.settle(context.WithoutCancel(ctx), o); err != nil && storeFailed(err) {
+			return fmt.Errorf("stopped at %w; what is counted here is stored", err)
+		} else if err != nil {
+			b.reject(err)
 		}
 		b.progress.step()
 	}
 	return nil
 }
 
-func (b *builder) store(ctx context.Context, r *schema.Result) error {
-	what, err := b.writer.Write(ctx, r)
+// settle deals with one outcome and returns what is wrong with its article, or the store.
+func (b *builder) settle(ctx context.Context, o outcome) error {
+	store := func(steps ...graph.Step) error {
+		if err := b.store(ctx, o.result, steps...); err != nil {
+			return fmt.Errorf("%s: %w", o.article.Origin, err)
+		}
+		return nil
+	}
+	switch {
+	case o.settle != nil:
+		return o.settle(store)
+	case o.err != nil:
+		return o.err
+	case o.result == nil:
+		b.Unchanged++
+		return nil
+	}
+	return store()
+}
+
+func (b *builder) store(ctx context.Context, r *schema.Result, steps ...graph.Step) error {
+	what, err := b.writer.Write(ctx, r, steps...)
 	if err != nil {
 		return err
 	}
@@ -138,9 +173,17 @@ func (b *builder) store(ctx context.Context, r *schema.Result) error {
 	return nil
 }
 
+// storeError is an error of the store, whatever the article.
+type storeError struct{ error }
+
+func (e storeError) Unwrap() error { return e.error }
+
 // storeFailed reports whether the store, and not the article, is at fault.
 func storeFailed(err error) bool {
-	for _, fault := range []error{quadstore.ErrFailed, quadstore.ErrCorrupt, quadstore.ErrClosed, quadstore.ErrReadOnly, graph.ErrForm} {
+	if store := (storeError{}); errors.As(err, &store) {
+		return true
+	}
+	for _, fault := range []error{quadstore.ErrFailed, quadstore.ErrCorrupt, quadstore.ErrClosed, quadstore.ErrReadOnly, graph.ErrForm, graph.ErrOvertaken} {
 		if errors.Is(err, fault) {
 			return true
 		}

@@ -142,7 +142,7 @@ func (a *app) extractEach(ctx context.Context, paths []string, opt article.Optio
 // builds the folder he works in has the store and his settings there.
 func (a *app) reading(input inputFlags) article.Options {
 	var own []string
-	for _, path := range append([]string{a.config.Store, a.settings, a.config.Resolve.Same, a.config.Resolve.Different}, a.config.Ontology...) {
+	for _, path := range append([]string{a.config.Store, a.config.Queue.Folder, a.settings, a.config.Resolve.Same, a.config.Resolve.Different}, a.config.Ontology...) {
 		if abs, err := filepath.Abs(path); err == nil && path != "" {
 			own = append(own, abs)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"isnad/extract"
 	"isnad/extract/article"
+	"isnad/graph"
 	"isnad/schema"
 )
 
@@ -19,6 +20,9 @@ type outcome struct {
 	article *article.Article // nil if it could not be read
 	result  *schema.Result
 	err     error
+
+	settle func(write func(...graph.Step) error) error // runs the write of what came over a queue; nil for others
+	fatal  error                                       // why no more will come
 }
 
 // extraction runs articles through an extractor: files are read in parallel,
@@ -65,14 +69,9 @@ func (x *extraction) run(ctx context.Context, files iter.Seq2[*article.File, err
 		ordered := make(chan job, 4*x.workers)
 		go func() {
 			defer close(ordered)
-			seen := map[uint64]bool{} // hashes of ids: taking a new one for another costs only time
-			seed := maphash.MakeSeed()
+			before := newRepeats()
 			for r := range read(inner, files, x.workers) {
-				j := job{reading: r, done: make(chan outcome, 1)}
-				if r.article != nil {
-					id := maphash.String(seed, r.article.ID)
-					j.again, seen[id] = seen[id], true
-				}
+				j := job{reading: r, again: before.has(r.article), done: make(chan outcome, 1)}
 				// A job is in ordered only once a worker has it, so waiting for it ends.
 				if !send(inner, jobs, j) || !send(inner, ordered, j) {
 					return
@@ -88,6 +87,24 @@ func (x *extraction) run(ctx context.Context, files iter.Seq2[*article.File, err
 			yield(outcome{err: err})
 		}
 	}
+}
+
+// repeats tells articles whose id has come before.
+type repeats struct {
+	seen map[uint64]bool // hashes of ids: taking a new one for another costs only time
+	seed maphash.Seed
+}
+
+func newRepeats() *repeats { return &repeats{map[uint64]bool{}, maphash.MakeSeed()} }
+
+func (r *repeats) has(a *article.Article) bool {
+	if a == nil {
+		return false
+	}
+	id := maphash.String(r.seed, a.ID)
+	was := r.seen[id]
+	r.seen[id] = true
+	return was
 }
 
 // job is a reading on its way through a worker.

@@ -101,6 +101,7 @@ what and who holds which office. Every edge carries the words that state it.`,
 	bind(flags, "verbose", "verbose", "v", "say more about what is being done")
 	addGroup(root, "build", "Building the graph:", newBuild(a), newExtract(a), newRemove(a), newResolve(a),
 		newExport(a), newImport(a))
+	addGroup(root, "queue", "Extracting on many machines:", newWorker(a), newQueue(a))
 	addGroup(root, "ask", "Asking it:", newShow(a), newFind(a), newPath(a), newQuery(a), newStats(a), newServe(a))
 	addGroup(root, "measure", "Measuring extraction:", newEval(a))
 	addGroup(root, "about", "About isnad:", newSchema(a), newConfig(a), newVersion(a))

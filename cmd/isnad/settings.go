@@ -3,10 +3,13 @@ package main
 import (
 	"fmt"
 	"net"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"isnad/queue"
 )
 
 // Config is every setting of isnad. It is filled in config.go from flags, the
@@ -34,6 +37,19 @@ type Config struct {
 		MaxBody int      // bytes of a request
 		Hosts   []string // names, besides loopback and addresses, by which clients may call the server
 	}
+	Queue struct {
+		URL         string // of the NATS server; empty to extract in this process
+		Token       string // shared secret
+		Credentials string // file of a user's JWT and seed
+		CA          string // file of the authorities to trust
+		Cert, Key   string // files of the certificate of a client, or of the server
+		Window      int    // jobs ahead of the writer
+		Patience    time.Duration
+		Timeout     time.Duration // of one extraction
+		Address     string        // host:port for the server to listen on
+		Monitor     string        // host:port of the server's HTTP monitoring; empty for none
+		Folder      string        // of the server
+	}
 }
 
 // defaults returns the settings of a user who has set nothing.
@@ -48,6 +64,11 @@ func defaults() Config {
 	c.Serve.Limit = 100
 	c.Serve.Timeout = 30 * time.Second
 	c.Serve.MaxBody = 1 << 20
+	c.Queue.Window = queue.DefaultWindow
+	c.Queue.Patience = queue.DefaultPatience
+	c.Queue.Timeout = 2 * time.Minute
+	c.Queue.Address = "127.0.0.1:4222"
+	c.Queue.Folder = "./isnad-queue"
 	return c
 }
 
@@ -56,6 +77,9 @@ func defaults() Config {
 func (c *Config) Validate() error {
 	if c.Quiet && c.Verbose {
 		return fmt.Errorf("quiet and verbose contradict each other: set one")
+	}
+	if (c.Queue.Cert == "") != (c.Queue.Key == "") {
+		return fmt.Errorf("queue.cert and queue.key belong together: set both or neither")
 	}
 	return nil
 }
@@ -84,6 +108,18 @@ func (c *Config) settings() []setting {
 		{"serve.timeout", &timeValue{&c.Serve.Timeout}},
 		{"serve.max_body", &intValue{&c.Serve.MaxBody, 1 << 10, 1 << 30}},
 		{"serve.hosts", &listValue{&c.Serve.Hosts}},
+		{"queue.url", &textValue{&c.Queue.URL, "an address such as nats://127.0.0.1:4222", natsURL}},
+		{"queue.token", &secretValue{&c.Queue.Token}},
+		{"queue.credentials", &textValue{&c.Queue.Credentials, "a file", anything}},
+		{"queue.ca", &textValue{&c.Queue.CA, "a file", anything}},
+		{"queue.cert", &textValue{&c.Queue.Cert, "a file", anything}},
+		{"queue.key", &textValue{&c.Queue.Key, "a file", anything}},
+		{"queue.window", &intValue{&c.Queue.Window, 1, 1 << 20}},
+		{"queue.patience", &timeValue{&c.Queue.Patience}},
+		{"queue.timeout", &timeValue{&c.Queue.Timeout}},
+		{"queue.address", &textValue{&c.Queue.Address, "host:port, such as 127.0.0.1:4222", hostPort}},
+		{"queue.monitor", &textValue{&c.Queue.Monitor, "host:port, such as 127.0.0.1:8222", func(s string) bool { return s == "" || hostPort(s) }}},
+		{"queue.folder", &textValue{&c.Queue.Folder, "a folder", notEmpty}},
 	}
 }
 
@@ -113,6 +149,19 @@ type textValue struct {
 
 func notEmpty(s string) bool { return s != "" }
 
+func anything(string) bool { return true }
+
+// natsURL allows nothing, for no queue, and addresses of NATS servers, separated by commas.
+func natsURL(s string) bool {
+	for _, one := range strings.Split(s, ",") {
+		u, err := url.Parse(strings.TrimSpace(one))
+		if s != "" && (err != nil || u.Host == "" || !slices.Contains([]string{"nats", "tls", "ws", "wss"}, u.Scheme)) {
+			return false
+		}
+	}
+	return true
+}
+
 func hostPort(s string) bool {
 	_, port, err := net.SplitHostPort(s)
 	if err != nil {
@@ -132,6 +181,19 @@ func (v *textValue) Set(s string) error {
 func (v *textValue) String() string { return *v.p }
 func (v *textValue) Type() string   { return "string" }
 func (v *textValue) any() any       { return *v.p }
+
+// secretValue is a text that is not shown.
+type secretValue struct{ p *string }
+
+func (v *secretValue) Set(s string) error { *v.p = s; return nil }
+func (v *secretValue) String() string {
+	if *v.p == "" {
+		return ""
+	}
+	return "(hidden)"
+}
+func (v *secretValue) Type() string { return "string" }
+func (v *secretValue) any() any     { return v.String() }
 
 type boolValue struct{ p *bool }
 
