@@ -24,6 +24,8 @@
 //	"i" token       id                        an id for a name
 //	"c" id          uvarint quads with it     exact counts by direction; all zero
 //	                as S, as P, as O, as L    means the value goes
+//	"n" id d P      uvarint quads with it in  exact counts with the predicate, of
+//	                direction d and with P    values with more than 64 quads in d
 //	"1" S P O L     -                         S, SP, SPO, and whether a quad exists
 //	"2" P O S L     -                         P, PO
 //	"3" O S P L     -                         O, OS

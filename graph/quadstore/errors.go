@@ -17,6 +17,8 @@ var (
 	ErrInUse = errors.New("the store is in use")
 	// ErrVersion says that a newer isnad wrote the store.
 	ErrVersion = errors.New("the store was written by a newer version")
+	// ErrOldVersion says that an older isnad wrote the store.
+	ErrOldVersion = errors.New("the store was written by an older version")
 	// ErrCorrupt says that the store is damaged.
 	ErrCorrupt = errors.New("the store is damaged")
 	// ErrReadOnly says that a View, or a Store opened so, was to be written.
@@ -67,6 +69,8 @@ func explain(dir string, err error) error {
 		e.advice = "choose an empty or a new folder"
 	case errors.Is(err, pebble.ErrDBDoesNotExist), errors.Is(err, fs.ErrNotExist):
 		e.err = fmt.Errorf("there is no store here: %w", fs.ErrNotExist)
+	case errors.Is(err, ErrOldVersion):
+		e.advice = "build it again from the articles, or export it with the isnad that wrote it and import that"
 	case errors.Is(err, ErrVersion), strings.Contains(err.Error(), "unknown format major version"):
 		e.advice = "use the isnad that wrote it, or a newer one"
 		e.mark(ErrVersion)

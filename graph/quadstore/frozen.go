@@ -104,7 +104,7 @@ func moved(err error) error {
 func (f *frozen) path(name string) string { return f.FS.PathJoin(f.dir, name) }
 
 func (f *frozen) takeFile(disk vfs.FS, name, manifest string) error {
-	if !isPebbleFile(name) || name == "LOCK" || name == manifest {
+	if !isPebbleFile(name) || name == "LOCK" || name == loadFolder || name == manifest {
 		return nil
 	}
 	switch filepath.Ext(name) {

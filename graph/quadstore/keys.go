@@ -13,6 +13,7 @@ const (
 	spaceValue = 'v'
 	spaceToken = 'i'
 	spaceCount = 'c'
+	spacePair  = 'n'
 )
 
 var (

@@ -117,12 +117,9 @@ func quadsOf(v *View, pattern tuple) (*scan, order) {
 	return &scan{view: v, prefix: o.appendPrefix(nil, pattern)}, o
 }
 
-// sizeProbe is how far a pattern with several bound directions is counted.
-const sizeProbe = 64
-
 // sizeOf returns the number of quads that match the pattern: exact for at
-// most one bound direction and for few quads, else the least of the exact
-// numbers of its directions.
+// most one bound direction, for one with the predicate, and for few quads; else
+// the least of the exact numbers of its parts.
 func (v *View) sizeOf(ctx context.Context, pattern tuple) (graph.Size, error) {
 	n := pattern.bound()
 	if n == 0 {
@@ -139,21 +136,29 @@ func (v *View) sizeOf(ctx context.Context, pattern tuple) (graph.Size, error) {
 		if err != nil {
 			return graph.Size{}, err
 		}
-		if c := int64(u.of(d)); least.Size < 0 || c < least.Size {
-			least.Size = c
+		uses, exact := u.of(d), n == 1
+		if p, ok := pairOf(pattern, d); ok && uses > hubUses {
+			if uses, err = v.pairUses(p); err != nil {
+				return graph.Size{}, err
+			}
+			exact = n == 2
 		}
-	}
-	if n == 1 || least.Size == 0 {
-		least.Exact = true
-		return least, nil
+		if c := int64(uses); least.Size < 0 || c < least.Size || exact {
+			least = graph.Size{Size: c, Exact: exact}
+		}
+		if least.Exact || least.Size == 0 {
+			least.Exact = true
+			return least, nil
+		}
 	}
 	return v.probe(ctx, pattern, least)
 }
 
+// probe counts the quads of a pattern if they are few.
 func (v *View) probe(ctx context.Context, pattern tuple, least graph.Size) (graph.Size, error) {
 	s, _ := quadsOf(v, pattern)
 	defer s.close()
-	for n := int64(0); n <= sizeProbe; n++ {
+	for n := int64(0); n <= int64(hubUses); n++ {
 		if !s.next(ctx, func(*pebble.Iterator) error { return nil }) {
 			return graph.Size{Size: n, Exact: s.err == nil}, s.err
 		}

@@ -19,7 +19,7 @@ import (
 const Name = "isnad"
 
 // format is the version of what is stored, see the package documentation.
-const format = 1
+const format = 2
 
 // Options are the settings of a Store. The zero value is good.
 type Options struct {
@@ -186,6 +186,9 @@ func (s *Store) open() (err error) {
 	if s.lock, err = pebble.LockDirectory(s.dir, s.opts.fs); err != nil {
 		return lockError(err)
 	}
+	if !s.opts.ReadOnly {
+		_ = s.opts.fs.RemoveAll(s.opts.fs.PathJoin(s.dir, loadFolder)) // of a load that was cut off
+	}
 	err = s.openPebble()
 	if s.stuck {
 		return err // and stay locked: Pebble is still at work
@@ -275,7 +278,7 @@ func (s *Store) checkFolder() error {
 // isPebbleFile tells the names that Pebble gives to files of a store, of which
 // an interrupted creation leaves some.
 func isPebbleFile(name string) bool {
-	for _, pattern := range []string{"LOCK", "MANIFEST-*", "OPTIONS-*", "marker.*", "temporary.*", "*.log", "*.sst", "*.blob", "*.dbtmp"} {
+	for _, pattern := range []string{"LOCK", "MANIFEST-*", "OPTIONS-*", "marker.*", "temporary.*", "*.log", "*.sst", "*.blob", "*.dbtmp", loadFolder} {
 		if ok, _ := filepath.Match(pattern, name); ok {
 			return true
 		}
@@ -296,8 +299,8 @@ func (s *Store) start() error {
 		}
 	} else if version > format {
 		return fmt.Errorf("%w (format %d, this one reads %d)", ErrVersion, version, format)
-	} else if version < 1 {
-		return fmt.Errorf("%w (format %d)", ErrCorrupt, version)
+	} else if version < format {
+		return fmt.Errorf("%w (format %d, this one reads %d)", ErrOldVersion, version, format)
 	}
 	s.totals, err = s.live.totals()
 	return err

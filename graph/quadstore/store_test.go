@@ -184,6 +184,21 @@ func TestNewerVersion(t *testing.T) {
 	}
 }
 
+func TestOlderVersion(t *testing.T) {
+	dir := t.TempDir()
+	s := mustOpen(t, dir, Options{})
+	if err := s.db.Set(keyFormat, appendUvarints(nil, format-1), pebble.Sync); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, readOnly := range []bool{false, true} {
+		_, err := Open(dir, Options{ReadOnly: readOnly})
+		wantError(t, err, ErrOldVersion, dir, "build it again")
+	}
+}
+
 // Pebble has versions of its own.
 func TestNewerPebble(t *testing.T) {
 	dir := t.TempDir()

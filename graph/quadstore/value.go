@@ -45,9 +45,9 @@ func appendValue(dst []byte, v quad.Value) ([]byte, error) {
 	case quad.String:
 		return append(append(dst, typeString), v...), nil
 	case quad.LangString:
-		return appendPair(append(dst, typeLang), v.Lang, string(v.Value)), nil
+		return appendMarked(append(dst, typeLang), v.Lang, string(v.Value)), nil
 	case quad.TypedString:
-		return appendPair(append(dst, typeTyped), string(v.Type), string(v.Value)), nil
+		return appendMarked(append(dst, typeTyped), string(v.Type), string(v.Value)), nil
 	case quad.Int:
 		return binary.BigEndian.AppendUint64(append(dst, typeInt), uint64(v)^signBit), nil
 	case quad.Float:
@@ -66,7 +66,7 @@ func appendValue(dst []byte, v quad.Value) ([]byte, error) {
 	}
 }
 
-func appendPair(dst []byte, mark, text string) []byte {
+func appendMarked(dst []byte, mark, text string) []byte {
 	dst = binary.AppendUvarint(dst, uint64(len(mark)))
 	return append(append(dst, mark...), text...)
 }
@@ -96,7 +96,7 @@ func parseValue(b []byte) (quad.Value, error) {
 	case typeString:
 		return quad.String(b), nil
 	case typeLang, typeTyped:
-		mark, text, err := parsePair(b)
+		mark, text, err := parseMarked(b)
 		if err != nil {
 			return nil, err
 		}
@@ -137,7 +137,7 @@ func parseFixed(kind byte, b []byte) (quad.Value, error) {
 	return nil, errValue
 }
 
-func parsePair(b []byte) (mark, text string, err error) {
+func parseMarked(b []byte) (mark, text string, err error) {
 	n, size := binary.Uvarint(b)
 	if size <= 0 || size > 1 && b[size-1] == 0 || n > uint64(len(b)-size) {
 		return "", "", errValue

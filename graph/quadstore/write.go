@@ -95,10 +95,17 @@ type node struct {
 	enc    []byte
 	stored bool     // whether the store has it
 	delta  [4]int64 // how many more quads use it, by direction
+
+	moved     bool    // whether some quad with it comes or goes; set by countNodes
+	was, now  uses    // how many use it, before the change and after; set by countNodes
+	hub, gone [4]bool // whether it is a hub before and after, or before only; set by countPairs
 }
 
 // presence tells whether a quad was there before the change, and is now.
-type presence struct{ before, now bool }
+type presence struct {
+	before, now bool
+	nodes       [4]*node
+}
 
 func (c *change) delta(d graph.Delta, opts graph.IgnoreOpts) error {
 	if d.Action != graph.Add && d.Action != graph.Delete {
@@ -187,7 +194,7 @@ func (c *change) presence(t tuple, nodes [4]*node) (*presence, error) {
 	if p := c.quads[t]; p != nil {
 		return p, nil
 	}
-	p := new(presence)
+	p := &presence{nodes: nodes}
 	stored := true // a quad can be there only if its values are
 	for _, n := range nodes {
 		stored = stored && (n == nil || n.stored)
@@ -228,6 +235,12 @@ var errTooLarge = errors.New("a batch is larger than 1 GB: write it in parts")
 // write fills the batch; it stays empty if nothing changes.
 func (c *change) write(b *pebble.Batch) error {
 	if err := c.writeQuads(b); err != nil || b.Empty() {
+		return err
+	}
+	if err := c.countNodes(); err != nil {
+		return err
+	}
+	if err := c.countPairs(b); err != nil {
 		return err
 	}
 	if err := c.writeNodes(b); err != nil {
@@ -273,26 +286,45 @@ func (c *change) writeQuads(b *pebble.Batch) error {
 	return nil
 }
 
+// countNodes finds how many quads use each value before the change and after it.
+func (c *change) countNodes() error {
+	for _, p := range c.quads {
+		if p.now == p.before {
+			continue
+		}
+		for _, n := range p.nodes {
+			if n != nil {
+				n.moved = true
+			}
+		}
+	}
+	for _, n := range c.nodes {
+		if !n.moved {
+			continue
+		}
+		if n.stored {
+			var err error
+			if n.was, err = c.store.live.uses(n.id); err != nil {
+				return err
+			}
+		}
+		for i, d := range n.delta {
+			sum := int64(n.was[i]) + d
+			if sum < 0 {
+				return fmt.Errorf("%w: value %d has a count of %d", ErrCorrupt, n.id, sum)
+			}
+			n.now[i] = uint64(sum)
+		}
+	}
+	return nil
+}
+
 func (c *change) writeNodes(b *pebble.Batch) error {
 	for _, n := range c.nodes {
 		if n.delta == ([4]int64{}) {
 			continue
 		}
-		var counts uses
-		if n.stored {
-			var err error
-			if counts, err = c.store.live.uses(n.id); err != nil {
-				return err
-			}
-		}
-		for i, d := range n.delta {
-			sum := int64(counts[i]) + d
-			if sum < 0 {
-				return fmt.Errorf("%w: value %d has a count of %d", ErrCorrupt, n.id, sum)
-			}
-			counts[i] = uint64(sum)
-		}
-		if err := c.writeNode(b, n, counts); err != nil {
+		if err := c.writeNode(b, n, n.now); err != nil {
 			return err
 		}
 	}
