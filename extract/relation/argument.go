@@ -39,7 +39,7 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 			} else if args := s.pair(i); args != nil {
 				return args, i + 1
 			}
-			if leads++; leads > maxLeads || (!s.stepsAside(n) || s.held(i)) && !s.through(n, through) {
+			if leads++; leads > maxLeads || (!s.stepsAside(n) || s.held(i)) && !s.through(n, through) && !s.describesPerson(i) {
 				return nil, s.skipPhrase(i)
 			}
 		case pronNode:
@@ -75,6 +75,34 @@ func (s *sentence) each(i int) bool {
 // event behind it: "تنظيم البطولة" is not "تنظيم القاعدة".
 func (s *sentence) held(i int) bool {
 	return i+1 < len(s.nodes) && s.nodes[i+1].event && hasMasdar(&s.doc.Tokens[s.nodes[i].first])
+}
+
+// describesPerson reports whether the word of node i says who somebody is whose name
+// follows behind definite adjectives at most: "المفكر اليساري الأمريكي X".
+func (s *sentence) describesPerson(i int) bool {
+	for j := i; j < len(s.nodes) && j <= i+maxLeads; j++ {
+		switch n := &s.nodes[j]; n.kind {
+		case nameNode:
+			return j > i && s.class(j) == schema.Person && s.doc.Mentions[n.mention].Form == extract.Name && s.person(i, j)
+		case wordNode:
+			if !s.doc.Tokens[n.first].Def {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// person reports whether one of the words of nodes [i, j), or the one before them, is a noun for people.
+func (s *sentence) person(i, j int) bool {
+	for k := max(i-1, 0); k < j; k++ {
+		if n := &s.nodes[k]; n.kind == wordNode && slices.Contains(s.words.lists["persons"], s.doc.Tokens[n.first].Base) {
+			return true
+		}
+	}
+	return false
 }
 
 // doer returns the subject of the relative clause that node i opens, where what it

@@ -146,6 +146,9 @@ func (s *sentence) verb(i, cur int) int {
 	if s.joined(i) {
 		return s.coordinated(i, cur)
 	}
+	if name := s.coordinatedName(i, cur); name >= 0 {
+		return s.beside(i, name, cur)
+	}
 	if up := c.parent; c.kind == relativeClause && up >= 0 && s.clauses[up].verb < 0 {
 		s.clauses[up].verb = i // X الذي … التقى: the clause around takes up again
 		return up
@@ -157,6 +160,37 @@ func (s *sentence) verb(i, cur int) int {
 	}
 	new := s.open(clause{kind: adverbialClause, parent: cur, intro: i})
 	s.clauses[new].verb = i
+	return new
+}
+
+// coordinatedName returns the name behind و that stands before the imperfect verb of node i as
+// its subject, in clause cur, which has a verb ("يستقبل X Y وZ يبحث"); or -1.
+func (s *sentence) coordinatedName(i, cur int) int {
+	j := i - 1
+	for j > 0 && (s.nodes[j].kind == skipNode || s.nodes[j].kind == negNode) {
+		j--
+	}
+	if j < 1 || s.nodes[j].kind != nameNode || s.nodes[j].event || s.nodes[j-1].kind != andNode || s.nodes[j].clause != cur || !imperfect(&s.doc.Tokens[s.nodes[i].first]) {
+		return -1
+	}
+	if j > 1 && s.nodes[j-2].kind == nameNode && !s.doc.Sentences[s.index].Title {
+		return -1 // A وB: a list, but in headlines
+	}
+	switch s.class(j) {
+	case schema.Person, schema.Organization, schema.Country:
+		return j
+	}
+	return -1
+}
+
+// beside opens the clause of verb i and its subject, the name before it, beside clause cur.
+func (s *sentence) beside(i, name, cur int) int {
+	at := s.enclosing(cur)
+	new := s.open(clause{kind: s.clauses[at].kind, parent: s.clauses[at].parent, intro: name - 1})
+	s.clauses[new].verb = i
+	for k := name - 1; k < i; k++ {
+		s.nodes[k].clause = new
+	}
 	return new
 }
 

@@ -12,7 +12,7 @@ func newChunker(d *extract.Document, w *wordLists) *chunker {
 	for i := range buf {
 		buf[i] = extract.None
 	}
-	c := &chunker{doc: d, words: w, at: buf[:n], office: buf[n : 2*n], times: buf[2*n : 3*n], nisba: buf[3*n:]}
+	c := &chunker{doc: d, words: w, at: buf[:n], office: buf[n : 2*n], times: buf[2*n : 3*n], nisba: buf[3*n:], nameless: nameless(d, w)}
 	for m := range d.Mentions {
 		x := &d.Mentions[m]
 		switch {

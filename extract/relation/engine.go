@@ -131,7 +131,7 @@ func (e *Engine) Annotate(d *extract.Document) { d.Relations = e.read(d, nil) }
 func (e *Engine) read(d *extract.Document, readings []Reading) []extract.Relation {
 	c := newChunker(d, e.words)
 	out := &collector{doc: d, ont: e.ont}
-	r := &reader{ont: e.ont, sentence: &sentence{doc: d, words: e.words, nisba: c.nisba, pronouns: c.pronouns, nameless: nameless(d, e.words)}}
+	r := &reader{ont: e.ont, sentence: &sentence{doc: d, words: e.words, nisba: c.nisba, pronouns: c.pronouns, nameless: c.nameless}}
 	for o := range d.Offices {
 		if off := &d.Offices[o]; off.Holder != extract.None && !d.Sentences[off.Sentence].Furniture {
 			e.office(r, o, out)
@@ -219,7 +219,10 @@ func (e *Engine) verb(r *reader, i int, out *collector) {
 		return
 	}
 	for k, rd := range tok.Verb {
-		if !slices.ContainsFunc(tok.Verb[:k], func(b extract.VerbReading) bool { return b.Lemma == rd.Lemma }) {
+		if rd.Person != 3 && !firstPersonOnly(tok) {
+			continue // نقل: somebody conveyed, hardly "let us dismiss"
+		}
+		if !slices.ContainsFunc(tok.Verb[:k], func(b extract.VerbReading) bool { return b.Lemma == rd.Lemma && b.Person == 3 }) {
 			e.try(r, t, e.byVerb[rd.Lemma], rd.Lemma, out)
 		}
 	}

@@ -62,7 +62,7 @@ func (s *sentence) link(i int) (j int, bound bool) {
 		n := &s.nodes[j]
 		switch n.kind {
 		case nameNode:
-			if (comma || bound) && alike(s.class(i), s.class(j)) {
+			if (comma || bound) && alike(s.class(i), s.class(j)) && !s.opens(i, j) {
 				return j, bound
 			}
 			return -1, false
@@ -71,8 +71,12 @@ func (s *sentence) link(i int) (j int, bound bool) {
 		case andNode:
 			bound = true
 		case quoteNode, skipNode:
+		case pronNode:
+			if s.nodes[j-1].kind != prepNode {
+				return -1, false
+			}
 		case prepNode:
-			if s.words.additions[n.norm] {
+			if s.words.additions[n.norm] || bound && n.norm == "مع" && j+1 < len(s.nodes) && s.nodes[j+1].kind == pronNode {
 				bound = true
 			} else if !bound || !s.repeats(i, n.norm) {
 				return -1, false
@@ -86,6 +90,13 @@ func (s *sentence) link(i int) (j int, bound bool) {
 		}
 	}
 	return -1, false
+}
+
+// opens reports whether the name of node j is the subject before the verb of another
+// clause than that of node i: "يستقبل X Y وZ يبحث".
+func (s *sentence) opens(i, j int) bool {
+	c := s.nodes[j].clause
+	return c != s.nodes[i].clause && s.clauses[c].verb > j && s.clauses[c].intro == j-1
 }
 
 // repeats reports whether the preposition norm governs node i as well: "بين A وبين B".

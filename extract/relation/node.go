@@ -43,12 +43,13 @@ type node struct {
 type chunker struct {
 	doc      *extract.Document
 	words    *wordLists
-	at       []int // outermost mention that starts at a token, or None
-	office   []int // office that starts at a token, or None
-	times    []int // time that starts at a token, or None
-	nisba    []int // adjective of nationality that starts at a token, or None
-	pronouns []int // mentions that are pronouns
-	first    int   // first token of the sentence
+	at       []int  // outermost mention that starts at a token, or None
+	office   []int  // office that starts at a token, or None
+	times    []int  // time that starts at a token, or None
+	nisba    []int  // adjective of nationality that starts at a token, or None
+	pronouns []int  // mentions that are pronouns
+	nameless []bool // by entity: never named
+	first    int    // first token of the sentence
 	nodes    []node
 }
 
@@ -122,7 +123,26 @@ func (c *chunker) name(i, end int) int {
 		n.last = c.eventHead(mention)
 	}
 	n.last = c.apposed(m, n.last, end)
+	if c.titled(&n) {
+		c.nodes = c.nodes[:len(c.nodes)-1]
+	}
 	return c.push(n)
+}
+
+// titled reports whether the node before name n is its holder's description, with nothing
+// between ("رئيس مجلس المستشارين النعم ميارة"), and lets n begin with it then.
+func (c *chunker) titled(n *node) bool {
+	p := c.before()
+	if p == nil || p.kind != nameNode || p.last != n.first || n.first != c.doc.Mentions[n.mention].First {
+		return false
+	}
+	before, m := &c.doc.Mentions[p.mention], &c.doc.Mentions[n.mention]
+	if before.Class != schema.Person || before.Form != extract.Nominal || m.Class != schema.Person || m.Form != extract.Name ||
+		before.Entity != m.Entity && before.Entity != extract.None && !c.nameless[before.Entity] {
+		return false
+	}
+	n.first = p.first
+	return true
 }
 
 const maxTitleGap = 4 // tokens of honorifics between an office and its holder's name

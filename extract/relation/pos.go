@@ -51,6 +51,9 @@ func (c *chunker) verb(i, end int) bool {
 	if p != nil && p.kind == wordNode && !c.doc.Tokens[p.first].Def {
 		return false // the second part of a genitive: تعزيز تعاون
 	}
+	if p != nil && p.kind == quoteNode && hasMasdar(tok) && len(c.nodes) > 1 && c.nodes[len(c.nodes)-2].kind == verbNode {
+		return false // أكد «دعم …»: what the verb governs
+	}
 	return atStart(p) && c.opensVerbal(i, end)
 }
 
