@@ -259,10 +259,26 @@ func (s *sentence) bare(i, to int) (args []argument, end int) {
 		case nameNode:
 			return s.named(i)
 		default:
-			return nil, start
+			if i = s.goesOn(i, start-1); i < 0 {
+				return nil, start
+			}
 		}
 	}
 	return nil, start
+}
+
+// goesOn returns the node behind the comma that closes the clause which node i opens, where
+// the clause of the verb of node v goes on ("استقبل X، الذي يزور Y، Z"); or -1.
+func (s *sentence) goesOn(i, v int) int {
+	if v < 0 || s.nodes[i].kind != relNode || s.nodes[i].clause == s.nodes[v].clause {
+		return -1
+	}
+	for j := i + 1; j < len(s.nodes); j++ {
+		if s.nodes[j].clause == s.nodes[v].clause && s.nodes[j-1].kind == commaNode {
+			return j
+		}
+	}
+	return -1
 }
 
 // bracketed returns the node after the bracket that node i opens, or -1.

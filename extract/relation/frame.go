@@ -36,6 +36,9 @@ type Frame struct {
 	Light    words  `yaml:"light"`    // verbs that lend a noun their subject; default $light
 	Voice    string `yaml:"voice"`    // "passive": the subject of the verb is the object here
 
+	// Number "dual" demands a verb in the dual, and no object: its subjects are both sides.
+	Number string `yaml:"number"`
+
 	// Dependent demands that the trigger hang on a preposition or noun: what
 	// follows a subject or object may belong to the verb instead.
 	Dependent bool `yaml:"dependent"`
@@ -56,6 +59,7 @@ type Slot struct {
 	Through string         `yaml:"through"` // "any" or a word list: nouns that may stand before the argument ("جهود المغرب")
 	Heads   string         `yaml:"heads"`   // a word list: the head noun of the argument is one of it
 	Except  string         `yaml:"except"`  // a word list: the head noun is none of it
+	Barred  string         `yaml:"barred"`  // a word list: nouns that may not, whatever through allows ("مقتل X")
 	Without string         `yaml:"without"` // a word list: none of it stands between the trigger and the preposition
 	Near    bool           `yaml:"near"`    // directly after the trigger
 	Pause   bool           `yaml:"pause"`   // with near: perhaps behind a comma
@@ -190,6 +194,9 @@ func (f *Frame) check(ont *schema.Ontology, lists map[string][]string, lemmas ma
 	if f.Voice != "" && f.Voice != "passive" {
 		return fmt.Errorf("voice %q: only \"passive\" is known", f.Voice)
 	}
+	if f.Number != "" && f.Number != "dual" {
+		return fmt.Errorf("number %q: only \"dual\" is known", f.Number)
+	}
 	if f.Status != "" && !f.Status.Valid() {
 		return fmt.Errorf("status %q is none of asserted, planned, denied", f.Status)
 	}
@@ -233,7 +240,7 @@ func (s *Slot) check(side string, lists map[string][]string) error {
 	if s.Inside != "" && s.Inside != "also" && s.Inside != "only" {
 		return fmt.Errorf("%s: inside %q is neither also nor only", side, s.Inside)
 	}
-	for _, list := range []string{s.Through, s.Heads, s.Except, s.Without} {
+	for _, list := range []string{s.Through, s.Heads, s.Except, s.Without, s.Barred} {
 		if list != "" && list != "any" && lists[list] == nil {
 			return fmt.Errorf("%s: unknown word list %q", side, list)
 		}

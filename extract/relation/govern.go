@@ -48,7 +48,7 @@ func (r *reader) governed(t trigger, prep string, slot *Slot, allowed []schema.C
 		if slot.Without != "" && n.kind == wordNode && r.inList(slot.Without, r.headWord(i)) {
 			return nil
 		}
-		if n.kind != prepNode || n.norm != prep || n.clause != t.clause && r.clauses[n.clause].head != t.node {
+		if n.kind != prepNode || n.norm != prep || n.clause != t.clause && r.clauses[n.clause].head != t.node || !t.verb && r.anothers(t, i) {
 			continue
 		}
 		args, _ := r.phrase(i+1, slot.Through)
@@ -60,6 +60,17 @@ func (r *reader) governed(t trigger, prep string, slot *Slot, allowed []schema.C
 		return r.fronted(t, prep, slot)
 	}
 	return nil
+}
+
+// anothers reports whether the preposition of node i completes another verbal noun, directly
+// before it, than that of t: "اتصال … للانضمام إلى X". One that follows t's noun at once may
+// be its genitive: "جلسة عمل مع X".
+func (r *reader) anothers(t trigger, i int) bool {
+	i--
+	if i <= t.node+1 || r.nodes[i].kind != wordNode || r.nodes[i-1].norm == "غير" {
+		return false
+	}
+	return hasMasdar(&r.doc.Tokens[r.nodes[i].first]) || r.inList("ties", r.headWord(i))
 }
 
 // fronted returns what the preposition governs before the verb of t's clause:

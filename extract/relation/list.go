@@ -55,10 +55,26 @@ func (s *sentence) trim(members []int, closed bool) []int {
 }
 
 // link returns the name that continues a list after node i, or -1, and whether a
-// conjunction binds it rather than a comma alone.
+// conjunction binds it rather than a comma alone. What is said of a person between commas
+// is passed over: "X، رئيس الوفد، وY".
 func (s *sentence) link(i int) (j int, bound bool) {
+	if j, bound = s.linked(i, i); j >= 0 || s.class(i) != schema.Person || i+2 >= len(s.nodes) || s.nodes[i+2].kind != wordNode {
+		return j, bound
+	}
+	end := s.epithet(i+2, i+1)
+	if end == 0 || end >= len(s.nodes) || s.nodes[end].kind != andNode {
+		return -1, false
+	}
+	if j, bound = s.linked(i, end-1); j >= 0 && s.class(j) == schema.Person {
+		return j, bound
+	}
+	return -1, false
+}
+
+// linked returns the name that continues the list of node i behind node from.
+func (s *sentence) linked(i, from int) (j int, bound bool) {
 	comma := false
-	for j = i + 1; j < len(s.nodes) && j <= i+7; j++ {
+	for j = from + 1; j < len(s.nodes) && j <= from+7; j++ {
 		n := &s.nodes[j]
 		switch n.kind {
 		case nameNode:

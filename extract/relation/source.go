@@ -62,6 +62,9 @@ func (r *reader) suits(a argument, slot *Slot) bool {
 	if !r.fits(a, slot.Class) {
 		return false
 	}
+	if slot.Barred != "" && r.barred(a, slot.Barred) {
+		return false
+	}
 	if slot.Heads == "" && slot.Except == "" || a.literal != nil {
 		return true
 	}
@@ -69,6 +72,22 @@ func (r *reader) suits(a argument, slot *Slot) bool {
 		return slices.ContainsFunc(r.heads(a), func(head string) bool { return r.inList(list, head) })
 	}
 	return (slot.Heads == "" || in(slot.Heads)) && (slot.Except == "" || !in(slot.Except))
+}
+
+// barred reports whether a word of the list is among the nouns that lead to a.
+func (r *reader) barred(a argument, list string) bool {
+	for i := a.node - 1; i >= 0; i-- {
+		switch n := &r.nodes[i]; n.kind {
+		case wordNode:
+			if r.inList(list, r.headWord(i)) {
+				return true
+			}
+		case quoteNode, skipNode:
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // heads returns the head noun of a's name where it stands, folded and without the
@@ -260,17 +279,48 @@ func (r *reader) directObject(t trigger, through string) []argument {
 				i++
 				continue
 			}
+			if end := r.epithet(i, subj.end); end > 0 {
+				i = end
+				continue
+			}
 			args, _ := r.phrase(i, through)
 			return args
 		case nameNode:
 			args, _ := r.named(i)
 			return args
 		default:
-			return nil
+			if i = r.goesOn(i, t.node); i < 0 {
+				return nil
+			}
 		}
 	}
 	return nil
 }
+
+// epithet returns the node behind the comma that closes what stands behind the comma of
+// node i-1 about the name that ends before it: "استقبل X، رئيس الوفد، Y". It is 0 if node i
+// opens nothing of that sort.
+func (s *sentence) epithet(i, end int) int {
+	if i != end+1 || s.nodes[i-1].kind != commaNode || s.nodes[end-1].kind != nameNode || hasMasdar(&s.doc.Tokens[s.nodes[i].first]) {
+		return 0
+	}
+	for j := i + 1; j < len(s.nodes) && j <= i+maxEpithet; j++ {
+		switch n := &s.nodes[j]; n.kind {
+		case wordNode, prepNode, pronNode, quoteNode, skipNode, andNode:
+		case nameNode:
+			if s.class(j) == schema.Person {
+				return 0
+			}
+		case commaNode:
+			return j + 1
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+const maxEpithet = 12 // nodes
 
 // genitive returns the complement of the noun of node i and the node after it.
 func (r *reader) genitive(i int, through string) ([]argument, int) {

@@ -18,6 +18,9 @@ func (r *reader) conditions(t trigger) bool {
 	if len(f.NotAfter) > 0 && t.node > 0 && slices.Contains(f.NotAfter, r.nodes[t.node-1].norm) {
 		return false
 	}
+	if f.Number == "dual" && (!t.verb || !r.dual(t) || len(r.directObject(t, "any")) > 0) {
+		return false
+	}
 	if f.Dependent && !r.dependent(t.node) {
 		return false
 	}
@@ -55,6 +58,13 @@ func (r *reader) passive(t trigger) bool {
 		}
 	}
 	return len(readings) > 0 && !r.nodes[t.node].participle
+}
+
+// dual reports whether the verb of t's trigger is of two: "التقيا", "يبحثان".
+func (r *reader) dual(t trigger) bool {
+	return slices.ContainsFunc(r.doc.Tokens[r.nodes[t.node].first].Verb, func(rd extract.VerbReading) bool {
+		return rd.Lemma == t.lemma && rd.Number == extract.Dual
+	})
 }
 
 // follows reports whether one of the words stands behind the trigger in its clause.
