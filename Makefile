@@ -53,6 +53,9 @@ floor: ## relation F1 and precision on the development articles
 model: ## train the sequence model of package ner again, from NewsFANE Gold
 	$(GO) run ./extract/ner/train -data $(NEWSFANE) -o extract/ner/data/names.model
 
+words: ## learn adjectives and word classes of package ner again, from raw news; takes minutes
+	$(GO) run ./extract/ner/gen -o extract/ner/data $(addprefix ../shared/corpus/,sanad_khaleej.jsonl.zst antcorpus.jsonl.zst marsum_goud_test.jsonl.zst)
+
 bench: ## benchmarks of the stages, then bench-build
 	$(GO) test -run '^$$' -bench . -benchmem ./extract/... ./graph/...
 	@$(MAKE) --no-print-directory bench-build

@@ -21,7 +21,8 @@ type Options struct {
 type Analyzer struct {
 	splitter splitter
 	forms    *forms
-	stops    map[string]bool // abbreviations that a full stop does not end
+	stops    map[string]bool       // abbreviations that a full stop does not end
+	tails    map[string][][]string // of names spelled in letters, by the first
 	cache    []atomic.Pointer[analysis]
 }
 
@@ -49,6 +50,7 @@ func New(opt Options) (*Analyzer, error) {
 	a := &Analyzer{
 		forms: <-written,
 		stops: loadStops(stopFile),
+		tails: tails(opt.Words),
 		cache: make([]atomic.Pointer[analysis], cacheSize),
 	}
 	a.splitter = splitter{
@@ -80,14 +82,16 @@ func (*Analyzer) Fingerprint(w io.Writer) {
 func (a *Analyzer) Annotate(d *extract.Document) {
 	d.Tokens = make([]extract.Token, 0, len(d.Text)/8)
 	d.Sentences = d.Sentences[:0]
-	paragraph := 0
+	paragraph, words := 0, said(d.Text)
+	var line []extract.Token
 	for at := 0; at <= len(d.Text); {
 		end := len(d.Text)
 		if n := strings.IndexAny(d.Text[at:], "\n\r\u2028\u2029"); n >= 0 {
 			end = at + n
 		}
 		first := len(d.Tokens)
-		d.Tokens = a.tokenize(d.Tokens, d.Text[at:end], at)
+		line = a.recut(a.tokenize(line[:0], d.Text[at:end], at), words)
+		d.Tokens = append(d.Tokens, line...)
 		if len(d.Tokens) > first {
 			title := at < d.Title.End
 			a.sentences(d, first, paragraph, title)

@@ -40,7 +40,7 @@ func (s *scan) phraseAt(i int) int {
 		if p.class == schema.Place {
 			c.code = ""
 		}
-		if s.misleading(i, end) {
+		if s.misleading(i, end, p.entry) {
 			continue
 		}
 		s.add(c)
@@ -52,10 +52,12 @@ func (s *scan) phraseAt(i int) int {
 // misleading reports whether the gazetteer phrase [first, last) is something else
 // here: an accusative adverb (أفريقياً), "with enthusiasm", or the portfolio of a
 // minister rather than the ministry.
-func (s *scan) misleading(first, last int) bool {
+func (s *scan) misleading(first, last int, e *entry) bool {
 	tok := &s.tokens[first]
 	switch {
 	case last == first+1 && strings.HasSuffix(s.doc.Text[tok.Start:tok.End], "\u064b"):
+		return true
+	case s.lonePronoun(first, last, e):
 		return true
 	case tok.Norm == "حماس":
 		return s.proclit(first-1, "ب")
@@ -63,6 +65,12 @@ func (s *scan) misleading(first, last int) bool {
 		return s.title(first-1) != nil
 	}
 	return false
+}
+
+// lonePronoun reports whether a place of one word that ends in ة is written with ه: most
+// likely a noun with a pronoun (جده، حديثه).
+func (s *scan) lonePronoun(first, last int, e *entry) bool {
+	return e.marbuta && last == first+1 && strings.HasSuffix(s.tokens[first].Form, "ه") && s.head(first-1, schema.Place) == nil
 }
 
 // match reports where the rest of a phrase, compared by written words, ends if
@@ -244,7 +252,7 @@ func (s *scan) capital(first, last int) reading {
 	case "العاصمه", "شوارع", "زياره", "الزياره":
 		return city
 	case "و":
-		return s.coordinate(prev)
+		return s.joinedTo(prev)
 	}
 	if s.tokens[prev].Kind == extract.Word && (s.is(prev, speech) || s.verb(prev)) {
 		return government
@@ -255,8 +263,8 @@ func (s *scan) capital(first, last int) reading {
 	return government
 }
 
-// coordinate reads a capital that "و" at token i joins to another name as that one.
-func (s *scan) coordinate(i int) reading {
+// joinedTo reads a capital that "و" at token i joins to another name as that one.
+func (s *scan) joinedTo(i int) reading {
 	for j := len(s.units) - 1; j >= 0; j-- {
 		if o := &s.units[j]; o.last == i && o.entry != nil && !o.dropped {
 			if o.class == schema.Country {

@@ -1,6 +1,7 @@
 package ner
 
 import (
+	"slices"
 	"strings"
 
 	"isnad/extract"
@@ -15,10 +16,14 @@ var ministry = map[string]bool{"وزاره": true, "وزارتي": true, "وزي
 // so that a complement is already read when its head is reached.
 func (s *scan) nominals() {
 	for i := s.last - 1; i >= s.first; i-- {
+		if c := s.at(i); c != nil && c.entry != nil && c.class == schema.Place && s.is(c.last, epithet) {
+			s.another(c) // القدس الشريف
+		}
 		if !s.word(i) || s.base[i] == nil || len(s.base[i].heads) == 0 {
 			continue
 		}
 		if c := s.at(i); c != nil && c.entry != nil && c.last > i+1 {
+			s.another(c)
 			continue
 		}
 		for k := range s.base[i].heads {
@@ -27,6 +32,37 @@ func (s *scan) nominals() {
 			}
 		}
 	}
+}
+
+// another gives a name of the gazetteer its epithet or further adjective (المسجد الأقصى |
+// المبارك), and replaces a body by the one that its name begins and a field ends
+// (الاتحاد الأفريقي | لكرة القدم), unless a verb before it could govern that.
+func (s *scan) another(c *candidate) {
+	for s.is(c.last, epithet) || c.class == schema.Organization && s.coordinate(c.last-1, c.last) {
+		c.last++
+		if s.tokens[c.last-1].Kind == extract.Proclit {
+			c.last++
+		}
+		for s.nisba(c.last) != nil && s.tokens[c.last].Def && s.agrees(c.last-1, c.last) {
+			c.last++
+		}
+	}
+	if c.class != schema.Organization || s.head(c.first, schema.Organization) == nil {
+		return
+	}
+	sport := s.proclit(c.last, "ل") && s.word(c.last+1) && s.tokens[c.last+1].Norm == "كره"
+	if prev := c.first - 1; !sport && (!s.masdar(c.last+1) || !s.in(prev) || len(s.tokens[prev].Verb) > 0 || s.proclit(prev, "و")) {
+		return
+	}
+	if end := s.field(c.last); end > c.last {
+		c.dropped = true
+		s.add(candidate{first: c.first, last: end, class: c.class, form: extract.Name, definite: true})
+	}
+}
+
+// masdar reports whether token i can be a verbal noun.
+func (s *scan) masdar(i int) bool {
+	return s.word(i) && slices.ContainsFunc(s.tokens[i].Noun, func(r extract.NounReading) bool { return r.Derivation == extract.Masdar })
 }
 
 // headed adds the phrase with head noun h at token i and reports whether there is one.
@@ -41,7 +77,7 @@ func (s *scan) headed(i int, h *head) bool {
 		return false // مجلس إدارة، وكالة أنباء: the two make one head
 	}
 	if s.suffixed(i) {
-		if h.class == schema.Country || h.never {
+		if h.class == schema.Country || h.never || h.aside {
 			return false
 		}
 		s.describe(i, i+2, h.class, true)
@@ -105,7 +141,7 @@ func (s *scan) definiteHead(i int, h *head) bool {
 	if h.class == schema.Organization || h.class == schema.Event {
 		for n := 0; n < 2 && (adjectives || h.class == schema.Event); n++ {
 			e, ok := s.dative(end)
-			if !ok || e.end > i+14 || h.weak && !s.capitalised(end-1) && s.classOf(end+1) == schema.Country {
+			if !ok || s.masdar(end+1) && !h.purpose && h.class == schema.Organization || e.end > i+14 || h.weak && !s.capitalised(end-1) && s.classOf(end+1) == schema.Country {
 				break
 			}
 			end, named = e.end, named || e.named
@@ -245,7 +281,7 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 		more, n := s.coordinated(end, wide)
 		end, named = more, named || n
 		if !wide {
-			if d, ok := s.dative(end); ok && d.end <= i+14 {
+			if d, ok := s.dative(end); ok && d.end <= i+14 && (h.purpose || !s.masdar(end+1)) {
 				end, _ = s.coordinated(d.end, false)
 			}
 		}
@@ -255,6 +291,9 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 	}
 	if s.quote(i+1) || e.single || s.kind(i+1, extract.Latin) {
 		end, _ = s.adjectives(end)
+	}
+	if inner != nil && inner.form == extract.Name {
+		end = s.field(end)
 	}
 	form := extract.Name
 	if inner != nil && inner.form == extract.Nominal && !s.cabinet(i) || s.suffixed(end-2) && !named {
@@ -274,6 +313,24 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 		s.add(candidate{first: i + 1, last: e.end, class: schema.Organization, form: extract.Name, definite: true})
 	}
 	return true
+}
+
+// field reads the field of a body behind its name at token i: "لكرة القدم", "للتنمية".
+// What is no name of its own and no person or body can only be that.
+func (s *scan) field(i int) int {
+	if !s.proclit(i, "ل") || !s.word(i+1) || s.at(i+1) != nil || s.title(i+1) != nil || s.head(i+1, "") != nil {
+		return i
+	}
+	sport := s.tokens[i+1].Norm == "كره" || s.tokens[i+1].Norm == "العاب"
+	if !sport && !s.tokens[i+1].Def {
+		return i
+	}
+	e, ok := s.dative(i)
+	if !ok || !sport && s.is(e.end, function) {
+		return i
+	}
+	end, _ := s.coordinated(e.end, false)
+	return end
 }
 
 // otherName adds an event, or a name of a class of the user's.

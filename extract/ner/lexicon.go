@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"isnad/extract"
 	"isnad/extract/arabic"
@@ -41,6 +42,9 @@ const (
 	inner
 	binding
 	dangling
+
+	feminine // adjective whose ending does not show that it is feminine
+	epithet  // stands behind the name of a place and belongs to it
 )
 
 var roleNames = map[string]role{
@@ -48,6 +52,7 @@ var roleNames = map[string]role{
 	"ordinal": ordinal, "postname": postname, "speech": speech, "counterpart": counterpart,
 	"governing": governing, "anaphoric": anaphoric,
 	"opening": leading, "inner": inner, "binding": binding, "dangling": dangling,
+	"epithet": epithet, "feminine": feminine,
 	"title-adjective": titleAdjective, "common-adjective": commonAdjective,
 }
 
@@ -67,6 +72,8 @@ type head struct {
 
 	never      bool // alone no description of anything (اليوم)
 	portfolio  bool // the portfolio of a ministry, which a nationality makes that ministry
+	purpose    bool // what it is for belongs to its name, behind ل (لجنة التحقيق، الهيئة العليا لمكافحة الفساد)
+	aside      bool // with a pronoun it says something else (من جهته، في طريقه)
 	appositive bool // a body's name behind it is its own (حركة حماس), not its owner's
 
 	noun  string   // folded, without article and case ending
@@ -81,6 +88,7 @@ type title struct {
 	place    bool // the phrase may end in a place
 	loose    bool // an occupation: needs a complement or article, and a name
 	ordinary bool // also an ordinary word: needs a definite complement and a name
+	known    bool // though an ordinary word, with a complement an office without a name too
 	style    bool // stands before any name too
 	deputed  bool // acts for another, whose office and name may stand within
 
@@ -105,6 +113,7 @@ type entry struct {
 	capital bool   // a capital, which may stand for its government
 	unsure  bool   // needs context
 	nisba   *nisba // a nationality of several words
+	marbuta bool   // ends in ة, which one that ends in ه is not (جدة، جده)
 	kinds   *kinds // shared by all names of the same thing
 }
 
@@ -133,17 +142,20 @@ type lexicon struct {
 	phrases map[string][]phrase // by first word; longest first
 	text    []byte              // the data itself, for the extractor's fingerprint
 	names   []string            // words of names as written, for the tokeniser
+
+	adjectives map[string]bool // folded, without article
 }
 
 // loadLexicon reads the embedded data.
 func loadLexicon() (*lexicon, error) {
-	l := &lexicon{words: make(map[string]*word, 1<<15), phrases: make(map[string][]phrase, 1<<13)}
+	l := &lexicon{words: make(map[string]*word, 1<<15), phrases: make(map[string][]phrase, 1<<13), adjectives: make(map[string]bool, 1<<12)}
 	files := []struct {
 		name string
 		add  func([]string) error
 	}{
 		{"countries.txt", l.addCountry}, {"places.txt", l.addPlace}, {"organizations.txt", l.addOrganization},
 		{"names.txt", l.addName}, {"heads.txt", l.addHead}, {"hypernyms.txt", l.addHypernyms}, {"offices.txt", l.addOffice}, {"words.txt", l.addWord},
+		{"adjectives.txt", l.addAdjective},
 	}
 	for _, f := range files {
 		text, err := data.ReadFile("data/" + f.name)
@@ -221,6 +233,9 @@ func (l *lexicon) keep(name string, class schema.Class) {
 			l.names = append(l.names, w)
 		}
 	}
+	if first, _, _ := strings.Cut(name, " "); class == schema.Organization && utf8.RuneCountInString(first) <= 3 {
+		l.names = append(l.names, name) // may be spelled in letters
+	}
 }
 
 // values splits a column and reports which values carry the mark of doubt.
@@ -289,7 +304,7 @@ func (l *lexicon) addPlace(c []string) error {
 	if len(c) != 2 && len(c) != 3 {
 		return fmt.Errorf("%d columns, want 2 or 3", len(c))
 	}
-	l.addPhrase(c[0], &entry{class: schema.Place, place: c[1], unsure: len(c) == 3})
+	l.addPhrase(c[0], &entry{class: schema.Place, place: c[1], unsure: len(c) == 3, marbuta: strings.HasSuffix(c[0], "ة")})
 	return nil
 }
 
@@ -343,6 +358,8 @@ func (l *lexicon) addHead(c []string) error {
 
 		never:      strings.Contains(c[2], "n"),
 		portfolio:  strings.Contains(c[2], "m"),
+		purpose:    strings.Contains(c[2], "p"),
+		aside:      strings.Contains(c[2], "x"),
 		appositive: strings.Contains(c[2], "a"),
 	})
 	return nil
@@ -388,6 +405,7 @@ func (l *lexicon) addOffice(c []string) error {
 		place:    strings.Contains(c[3], "l"),
 		loose:    strings.ContainsAny(c[3], "qQ"),
 		ordinary: strings.Contains(c[3], "Q"),
+		known:    strings.Contains(c[3], "a"),
 		style:    strings.Contains(c[3], "t"),
 		deputed:  strings.Contains(c[3], "e"),
 	}
@@ -409,6 +427,15 @@ func (l *lexicon) addOffice(c []string) error {
 	for _, plural := range values(c[2]) {
 		add(adjective{arabic.Fold(plural), extract.Masculine, extract.Plural, false})
 	}
+	return nil
+}
+
+// addAdjective adds a word that, with the article, mostly qualifies a noun.
+func (l *lexicon) addAdjective(c []string) error {
+	if err := columns(c, 1); err != nil {
+		return err
+	}
+	l.adjectives[c[0]] = true
 	return nil
 }
 

@@ -2,6 +2,7 @@ package ner
 
 import (
 	_ "embed"
+	"strings"
 
 	"isnad/extract"
 	"isnad/extract/ner/sequence"
@@ -126,6 +127,9 @@ func (s *scan) free(first, last int) bool {
 	for i := first; i < last; i++ {
 		if s.at(i) != nil || s.cover[i] != extract.None || s.title(i) != nil || s.tokens[i].Kind != extract.Word || s.suffixed(i) {
 			return false
+		}
+		if strings.HasSuffix(s.tokens[i].Norm, "ا") && len(s.tokens[i].Noun) > 0 && !s.is(i, given|family) {
+			return false // مخاطبا
 		}
 		if len(s.tokens[i].Verb) > 0 && s.tokens[i].Count > usualVerb && !s.is(i, given|family) {
 			return false

@@ -91,7 +91,7 @@ func (s *scan) office(i int, t *title) int {
 			return end
 		}
 	}
-	if t.loose || !s.standsAlone(i, complement) {
+	if !s.standsAlone(i, t, complement) {
 		return i
 	}
 	s.standIn(s.addOffice(i, end))
@@ -107,7 +107,13 @@ func (s *scan) accusative(i int) bool {
 
 // standsAlone reports whether the phrase with head t at token i is an office though
 // no name follows: it is definite, and more than an ordinary word.
-func (s *scan) standsAlone(i int, complement bool) bool {
+func (s *scan) standsAlone(i int, t *title, complement bool) bool {
+	switch {
+	case t.ordinary:
+		return t.known && complement
+	case t.loose:
+		return s.tokens[i].Def && s.head(i, "") == nil // not المؤسسة، المعارضة
+	}
 	return s.tokens[i].Def || complement
 }
 

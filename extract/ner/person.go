@@ -34,7 +34,7 @@ func (s *scan) nameLike(i int) likeness {
 	if t := s.title(i); t != nil && !tok.Def && s.in(i+1) && s.filiation(i+1) {
 		return strong // مساعد بن محمد
 	} else if t != nil {
-		if t.construct && tok.Count <= 10 && !tok.Def {
+		if t.construct && tok.Count <= 10 && !tok.Def && strings.HasSuffix(tok.Norm, "ي") {
 			return weak // محمد مالكي
 		}
 		return no
@@ -94,7 +94,7 @@ func (s *scan) fullName(i int, sure bool) int {
 		if l == no && (sure && s.laterName(i, words) || words > 0 && s.unseen(i, sure)) {
 			l = weak
 		}
-		if l == no || s.breaks(i, words) || l == weak && (words >= 4 || words >= 2 && firm == 0 && !sure) {
+		if l == no || words >= 2 && s.openOffice(i) || s.breaks(i, words) || l == weak && (words >= 4 || words >= 2 && firm == 0 && !sure) {
 			break
 		}
 		if l == strong {
@@ -162,7 +162,14 @@ func (s *scan) laterName(i, words int) bool {
 	if !s.is(i-1, given) {
 		return false
 	}
-	return tok.Def && (s.nisba(i) != nil || tok.Count < 60) && s.head(i, "") == nil
+	return (tok.Def || s.nisba(i) != nil && tok.Count < 60) && (s.nisba(i) != nil || tok.Count < 60) && s.head(i, "") == nil
+}
+
+// openOffice reports whether token i, though it may be a name, opens an office behind
+// one: a definite title with an adjective or complement (أبو الغيط | الأمين العام).
+func (s *scan) openOffice(i int) bool {
+	b := s.base[i]
+	return s.word(i) && s.tokens[i].Def && b != nil && b.title != nil && (s.is(i+1, commonAdjective) || s.proclit(i+1, "ل") || s.proclit(i+1, "ب"))
 }
 
 // unseen reports whether token i is a word that news hardly knows, whatever verb or
@@ -236,7 +243,7 @@ func (s *scan) opensName(i int) bool {
 	if s.is(i, particle) && (s.tokens[i].Norm == "عبد" || s.tokens[i].Norm == "ابو") && s.word(i+1) {
 		return s.tokens[i].Norm == "عبد" && s.tokens[i+1].Def || s.is(i+1, given|family)
 	}
-	if s.suffixed(i) || s.kind(i-1, extract.Number) || s.tokens[i].Norm == "صالح" && s.proclit(i-1, "ل") {
+	if s.constructed(i) || s.suffixed(i) || s.kind(i-1, extract.Number) || s.tokens[i].Norm == "صالح" && s.proclit(i-1, "ل") {
 		return false // لصالح: in favour of
 	}
 	if t := s.title(i); t != nil && t.number == extract.Singular && !s.tokens[i].Def && s.is(i+1, particle) && s.filiation(i+1) && s.is(i+2, given) {
@@ -259,6 +266,12 @@ func (s *scan) opensName(i int) bool {
 		return next == strong
 	}
 	return false
+}
+
+// constructed reports whether token i is the definite genitive of the title or head
+// noun before it, though it may be a name (وزير العدل، مجلس النواب).
+func (s *scan) constructed(i int) bool {
+	return s.word(i) && s.tokens[i].Def && s.word(i-1) && !s.tokens[i-1].Def && !s.suffixed(i-1) && (s.title(i-1) != nil || s.head(i-1, "") != nil)
 }
 
 // filiation reports whether token i is "son of" or the like.

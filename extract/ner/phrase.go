@@ -110,12 +110,27 @@ func (s *scan) latin(i int) int {
 // and whether one is of nationality. They stop where gender shows that the adjective
 // belongs to a noun further up (وزير الخارجية | الروسي).
 func (s *scan) adjectives(i int) (end int, named bool) {
-	for end = i; end < i+5 && s.adjective(end) && s.agrees(i-1, end); end++ {
-		if s.nisba(end) != nil {
-			named = true
+	for end = i; end < i+6; end++ {
+		switch {
+		case s.adjective(end) && s.agrees(i-1, end):
+			named = named || s.nisba(end) != nil
+		case end > i && s.coordinate(i-1, end):
+			end++
+		default:
+			return end, named
 		}
 	}
 	return end, named
+}
+
+// coordinate reports whether "و" at token i adds a further adjective of the noun at
+// token of to the one before it (الأولمبية والبارالمبية).
+func (s *scan) coordinate(of, i int) bool {
+	if !s.proclit(i, "و") || !s.word(i+1) || !s.tokens[i+1].Def || s.at(i+1) != nil || s.title(i+1) != nil || s.head(i+1, "") != nil {
+		return false
+	}
+	rare := s.tokens[i+1].Count <= 3 && s.adjectiveShaped(i+1) && strings.HasSuffix(s.tokens[i+1].Base, "ه")
+	return (rare || s.adjective(i+1)) && s.agrees(of, i+1) && s.nisba(i-1) == nil && s.feminine(i-1) == s.feminine(i+1)
 }
 
 // agrees reports whether the adjective at token i may qualify the noun at token of:
@@ -130,7 +145,7 @@ func (s *scan) agrees(of, i int) bool {
 	if n := s.nisba(i); n != nil {
 		return n.gender != extract.Masculine
 	}
-	return s.feminine(i) || s.is(i, postname)
+	return s.feminine(i) || s.is(i, postname|feminine)
 }
 
 // feminine reports whether token i ends like a feminine singular.
@@ -150,17 +165,23 @@ func (s *scan) adjective(i int) bool {
 	if c := s.at(i); c != nil {
 		return false
 	}
-	if s.is(i, honorific|rank|given) {
+	if s.is(i, honorific|rank) {
 		return false
 	}
 	if t := s.title(i); t != nil {
-		return false
+		return s.lex.adjectives[s.tokens[i].Base] && s.word(i-1) && s.tokens[i-1].Def && s.nameLike(i+1) == no // الحزب الحاكم
 	}
 	if s.head(i, "") != nil && s.qualifies(i) {
 		return true
 	}
-	if s.head(i, "") != nil || s.is(i, family) && s.nameLike(i) == strong {
+	if s.head(i, "") != nil {
 		return false
+	}
+	if s.is(i, given) || s.is(i, family) && s.nameLike(i) == strong {
+		return s.lex.adjectives[s.tokens[i].Base] && s.nameLike(i+1) == no
+	}
+	if s.lex.adjectives[s.tokens[i].Base] {
+		return true
 	}
 	return s.adjectiveShaped(i) && (s.tokens[i].Count > 3 || s.feminine(i) && s.feminine(i-1))
 }
