@@ -6,7 +6,7 @@ VCS         := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 GOLD        := ../shared/gold/dev
 NEWSFANE    := ../shared/data/ner/newsfane/train.txt
 
-.PHONY: help build demo test check lint fmt fmt-check vet staticcheck race contract floor bench bench-build cc clean
+.PHONY: help build demo test check lint fmt fmt-check vet staticcheck race contract floor bench bench-build cc postgres clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,7 +37,7 @@ fmt-check:
 	@out=$$(gofmt -l $$($(GO) list -f '{{.Dir}}' ./...)); \
 	if [ -n "$$out" ]; then echo "not formatted (make fmt):" >&2; echo "$$out" >&2; exit 1; fi
 
-race: cc ## all tests under the race detector
+race: cc postgres ## all tests under the race detector
 	CGO_ENABLED=1 $(GO) test -race -timeout 25m -skip '^TestFloor$$' ./...
 
 contract: ## Cayley's own tests of a quad store, whole; too slow under the race detector
@@ -70,6 +70,15 @@ cc:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq gcc libc6-dev >/dev/null; \
 	else \
 		echo "make: the race detector needs a C compiler: install gcc and run again" >&2; exit 1; \
+	fi
+
+# The tests start servers of their own; the product only talks to one.
+postgres:
+	@command -v initdb >/dev/null && exit 0; ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+	else \
+		echo "make: the tests of the store on PostgreSQL start a server: install postgresql (Debian's name of the package) and run again" >&2; exit 1; \
 	fi
 
 clean: ## remove what was built

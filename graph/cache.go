@@ -74,7 +74,7 @@ func (c *cache) clear() {
 
 // entity returns what is stored of an entity.
 func (g *Graph) entity(ctx context.Context, iri string) (*entity, error) {
-	if e := g.known.get(iri); e != nil {
+	if e := g.known.get(iri); e != nil && g.updating {
 		return e, nil
 	}
 	t, err := g.tally(ctx, iri)
@@ -82,7 +82,9 @@ func (g *Graph) entity(ctx context.Context, iri string) (*entity, error) {
 		return nil, err
 	}
 	e := &entity{iri: iri, tally: t, days: map[string]days{}}
-	g.known.add(e)
+	if g.updating { // else a writer may be changing it
+		g.known.add(e)
+	}
 	return e, nil
 }
 

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"sync"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"isnad/graph/postgres"
 	"isnad/graph/quadstore"
 	"isnad/schema"
 )
@@ -28,23 +28,34 @@ var ErrForm = errors.New("the store was built by another version of isnad")
 // if the quad store allows it, as that of Open does; writes take turns.
 type Graph struct {
 	reader
-	writing sync.Mutex
-	formed  bool  // the store is known to say its form
-	known   cache // what the writer has read lately
+	*writer
+	updating bool // it is that of an Update
 }
 
-// Open opens the graph in the folder and creates it if there is none.
+// Open opens the graph in a folder, or in the PostgreSQL database of an address such as
+// postgres://user@host/name, and creates it if there is none.
 func Open(address string, opts Options) (*Graph, error) {
-	if scheme, _, ok := strings.Cut(address, "://"); ok {
-		return nil, fmt.Errorf("graph: %s: no store of kind %q: name a folder", address, scheme)
+	ctx := context.Background()
+	var qs cayley.QuadStore
+	var err error
+	where := address
+	switch scheme, _, url := strings.Cut(address, "://"); {
+	case !url:
+		qs, err = quadstore.Open(address, quadstore.Options{ReadOnly: opts.ReadOnly, NoSync: opts.NoSync})
+	case scheme == "postgres" || scheme == "postgresql":
+		where = postgres.Redacted(address)
+		qs, err = postgres.Open(ctx, address, postgres.Options{ReadOnly: opts.ReadOnly, NoSync: opts.NoSync})
+	default:
+		err = fmt.Errorf("%s: no store of kind %q: name a folder, or postgres://user@host/database", postgres.Redacted(address), scheme)
 	}
-	qs, err := quadstore.Open(address, quadstore.Options{ReadOnly: opts.ReadOnly, NoSync: opts.NoSync})
 	if err != nil {
 		return nil, fmt.Errorf("graph: %w", err)
 	}
 	g := New(qs)
-	if err := g.checkForm(context.Background()); err != nil {
-		return nil, errors.Join(fmt.Errorf("graph: %s: %w", address, err), qs.Close())
+	v := g.View()
+	defer v.Close()
+	if err := g.checkForm(ctx, v.reader); err != nil {
+		return nil, errors.Join(fmt.Errorf("graph: %s: %w", where, err), qs.Close())
 	}
 	return g, nil
 }
@@ -59,13 +70,13 @@ func OpenMemory() (*Graph, error) {
 }
 
 // New returns the graph in a quad store, which the graph's Close closes.
-func New(qs cayley.QuadStore) *Graph { return &Graph{reader: reader{qs}} }
+func New(qs cayley.QuadStore) *Graph { return &Graph{reader: reader{qs}, writer: &writer{}} }
 
 // Close closes the graph.
 func (g *Graph) Close() error { return g.qs.Close() }
 
-func (g *Graph) checkForm(ctx context.Context) error {
-	got, err := g.objects(ctx, StoreNode, FormOf, loading.Predicate.(quad.IRI))
+func (g *Graph) checkForm(ctx context.Context, r reader) error {
+	got, err := r.objects(ctx, StoreNode, FormOf, loading.Predicate.(quad.IRI))
 	if err != nil {
 		return err
 	}
@@ -93,21 +104,31 @@ func (g *Graph) Put(ctx context.Context, r *schema.Result, as Assignment, steps 
 	if err != nil {
 		return 0, err
 	}
-	return g.change(ctx, a.iri, a, steps...)
+	return g.update(ctx, a.iri, a, steps...)
 }
 
 // Retract removes an article and reports whether it was there. No quad remains that no
 // other article supports.
 func (g *Graph) Retract(ctx context.Context, id string) (bool, error) {
-	n, err := g.change(ctx, ArticleIRI(id), nil)
+	n, err := g.update(ctx, ArticleIRI(id), nil)
 	return n > 0, err
+}
+
+// update makes a change in an Update of its own, if there is none.
+func (g *Graph) update(ctx context.Context, iri string, after *article, steps ...Step) (changed int, err error) {
+	err = g.Update(ctx, func(g *Graph) (err error) {
+		changed, err = g.change(ctx, iri, after, steps...)
+		return err
+	})
+	if err != nil {
+		changed = 0
+	}
+	return changed, err
 }
 
 // change applies the net difference that an article makes, and the steps, as one batch,
 // and returns the number of quads that the article makes differ.
 func (g *Graph) change(ctx context.Context, iri string, after *article, steps ...Step) (int, error) {
-	g.writing.Lock()
-	defer g.writing.Unlock()
 	before, err := g.article(ctx, quad.IRI(iri))
 	if err != nil {
 		return 0, err
@@ -122,7 +143,7 @@ func (g *Graph) change(ctx context.Context, iri string, after *article, steps ..
 		return 0, err
 	}
 	if after != nil && !g.formed {
-		if err := g.checkForm(ctx); err != nil {
+		if err := g.checkForm(ctx, g.reader); err != nil {
 			return 0, fmt.Errorf("graph: %w", err)
 		}
 		if !g.formed {

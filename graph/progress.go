@@ -59,7 +59,7 @@ func (r reader) progress(ctx context.Context) (Progress, error) {
 
 // Advance moves the Progress without writing an article.
 func (g *Graph) Advance(ctx context.Context, s Step) error {
-	_, err := g.change(ctx, "", nil, s)
+	_, err := g.update(ctx, "", nil, s)
 	return err
 }
 

@@ -16,7 +16,7 @@ type reader struct{ qs cayley.QuadStore }
 
 // each calls f with every quad that has v in direction d, until f returns false.
 func (r reader) each(ctx context.Context, d quad.Direction, v quad.Value, f func(cayley.Ref) bool) error {
-	ref := r.qs.ValueOf(v)
+	ref := r.node(v)
 	if ref == nil {
 		return nil
 	}
@@ -31,6 +31,15 @@ func (r reader) each(ctx context.Context, d quad.Direction, v quad.Value, f func
 		return fmt.Errorf("graph: reading %v: %w", v, err)
 	}
 	return ctx.Err()
+}
+
+// node returns the node of a value, or nil if the store can tell that there is none
+// without asking for it.
+func (r reader) node(v quad.Value) cayley.Ref {
+	if s, ok := r.qs.(interface{ RefOf(quad.Value) cayley.Ref }); ok {
+		return s.RefOf(v)
+	}
+	return r.qs.ValueOf(v)
 }
 
 // readError returns the first error that the store met where Cayley's interface has no
@@ -65,7 +74,7 @@ func (r reader) objects(ctx context.Context, s quad.Value, ps ...quad.IRI) (map[
 // subjects returns up to limit subjects that have object o under predicate p.
 func (r reader) subjects(ctx context.Context, p quad.IRI, o quad.Value, limit int) ([]quad.Value, error) {
 	var out []quad.Value
-	want := r.qs.ValueOf(p)
+	want := r.node(p)
 	if want == nil {
 		return nil, nil
 	}

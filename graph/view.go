@@ -10,6 +10,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"isnad/graph/postgres"
 	"isnad/graph/quadstore"
 	"isnad/schema"
 )
@@ -23,9 +24,15 @@ type View struct {
 
 // View returns the graph as it is now.
 func (g *Graph) View() *View {
-	if s, ok := g.qs.(*quadstore.Store); ok {
+	switch s := g.qs.(type) {
+	case *quadstore.Store:
 		v := s.View()
 		return &View{reader{v}, v.Close}
+	case *postgres.Store:
+		v := s.View()
+		return &View{reader{v}, v.Close}
+	case *postgres.Tx: // which sees what the update has written
+		return &View{reader{s}, s.Close}
 	}
 	return &View{reader{readOnly{g.qs}}, func() error { return nil }}
 }

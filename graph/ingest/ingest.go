@@ -62,20 +62,33 @@ func (w *Writer) Write(ctx context.Context, r *schema.Result, steps ...graph.Ste
 	}
 	w.turn.Lock()
 	defer w.turn.Unlock()
-	v := w.graph.View()
+	outcome := Unchanged
+	err := w.graph.Update(ctx, func(g *graph.Graph) (err error) {
+		outcome, err = w.write(ctx, g, r, steps)
+		return err
+	})
+	if err != nil {
+		outcome = Unchanged
+	}
+	return outcome, err
+}
+
+// write is Write within an update.
+func (w *Writer) write(ctx context.Context, g *graph.Graph, r *schema.Result, steps []graph.Step) (Outcome, error) {
+	v := g.View()
 	defer v.Close()
 	before, as, err := v.Article(ctx, r.ID)
 	if err != nil {
 		return Unchanged, err
 	}
 	if before != nil && before.Hash == r.Hash && before.Extractor == r.Extractor {
-		return Unchanged, w.advance(ctx, steps)
+		return Unchanged, advance(ctx, g, steps)
 	}
-	entities, err := resolve.Resolve(ctx, w.graph, r, resolve.Options{Pins: w.pins, Before: before, BeforeAssignment: as})
+	entities, err := resolve.Resolve(ctx, g, r, resolve.Options{Pins: w.pins, Before: before, BeforeAssignment: as})
 	if err != nil {
 		return Unchanged, fmt.Errorf("ingest: %w", err)
 	}
-	changed, err := w.graph.Put(ctx, r, w.assignment(r, entities), steps...)
+	changed, err := g.Put(ctx, r, w.assignment(r, entities), steps...)
 	switch {
 	case err != nil:
 		return Unchanged, err
@@ -87,9 +100,9 @@ func (w *Writer) Write(ctx context.Context, r *schema.Result, steps ...graph.Ste
 	return Replaced, nil
 }
 
-func (w *Writer) advance(ctx context.Context, steps []graph.Step) error {
+func advance(ctx context.Context, g *graph.Graph, steps []graph.Step) error {
 	for _, s := range steps {
-		if err := w.graph.Advance(ctx, s); err != nil {
+		if err := g.Advance(ctx, s); err != nil {
 			return err
 		}
 	}
@@ -140,16 +153,37 @@ func (w *Writer) ResolveAll(ctx context.Context, progress func(done, total int))
 		}
 		index.Add(r, entities)
 		if !maps.Equal(entities, as.Entities) {
-			if _, err := w.graph.Put(ctx, r, w.assignment(r, entities)); err != nil {
+			put, err := w.reassign(ctx, r, w.assignment(r, entities))
+			if err != nil {
 				return changed, err
 			}
-			changed++
+			if put {
+				changed++
+			}
 		}
 		if progress != nil {
 			progress(done+1, len(ids))
 		}
 	}
 	return changed, nil
+}
+
+// reassign writes an article's new assignment, unless another process has replaced or
+// removed the article meanwhile.
+func (w *Writer) reassign(ctx context.Context, r *schema.Result, as graph.Assignment) (put bool, err error) {
+	err = w.graph.Update(ctx, func(g *graph.Graph) error {
+		v := g.View()
+		defer v.Close()
+		live, err := v.Known(ctx, r.ID, r.Hash, r.Extractor)
+		if err != nil || !live {
+			put = false
+			return err
+		}
+		put = true
+		_, err = g.Put(ctx, r, as)
+		return err
+	})
+	return put, err
 }
 
 // canonical returns the ids of all articles by date of publication, then id; those

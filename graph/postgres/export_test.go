@@ -1,0 +1,4 @@
+package postgres
+
+// Database is for the tests that need package graph, which imports this one.
+var Database = database

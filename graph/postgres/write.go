@@ -1,0 +1,274 @@
+package postgres
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+	"github.com/jackc/pgx/v5"
+)
+
+// applyBatch is how many deltas are sent at a time.
+const applyBatch = 20_000
+
+// apply applies deltas within the transaction.
+func (tx *Tx) apply(ctx context.Context, in []graph.Delta, opts graph.IgnoreOpts) error {
+	for batch := range slices.Chunk(in, applyBatch) {
+		b := newBatch(batch)
+		if err := tx.present(ctx, b); err != nil {
+			return err
+		}
+		if err := b.simulate(batch, opts); err != nil {
+			return err
+		}
+		if err := tx.write(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// batch is what some deltas come to.
+type batch struct {
+	at    map[[4]hash]int // index into quads
+	quads []quadState     // in the order in which they first came
+	order []int           // the quad of each delta
+	nodes map[hash]*nodeState
+}
+
+type quadState struct {
+	hashes   [4]hash
+	was, is  bool
+	hasLabel bool
+}
+
+type nodeState struct {
+	val   quad.Value
+	delta int32
+}
+
+func newBatch(in []graph.Delta) *batch {
+	b := &batch{at: make(map[[4]hash]int, len(in)), nodes: make(map[hash]*nodeState, len(in))}
+	known := make(map[quad.Value]hash, len(in)) // hashing costs more than looking up
+	for _, d := range in {
+		var key [4]hash
+		for i, dir := range quad.Directions {
+			v := d.Quad.Get(dir)
+			if v == nil {
+				continue
+			}
+			h, ok := known[v]
+			if !ok {
+				h = graph.HashOf(v)
+				known[v] = h
+				if b.nodes[h] == nil {
+					b.nodes[h] = &nodeState{val: v}
+				}
+			}
+			key[i] = h
+		}
+		i, ok := b.at[key]
+		if !ok {
+			i = len(b.quads)
+			b.at[key] = i
+			b.quads = append(b.quads, quadState{hashes: key, hasLabel: key[3].Valid()})
+		}
+		b.order = append(b.order, i)
+	}
+	return b
+}
+
+// keys returns the hashes of the quads for which keep is true, by direction; a missing
+// label is NULL.
+func (b *batch) keys(keep func(*quadState) bool) (cols [4][][]byte) {
+	for i := range b.quads {
+		q := &b.quads[i]
+		if !keep(q) {
+			continue
+		}
+		for d := range q.hashes {
+			h := q.hashes[d][:]
+			if d == 3 && !q.hasLabel {
+				h = nil
+			}
+			cols[d] = append(cols[d], h)
+		}
+	}
+	return cols
+}
+
+// listed is the quads that a statement names: those with a label, or those without.
+const (
+	listedWith    = "unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[]) AS k(s, p, o, l)"
+	listedWithout = "unnest($1::bytea[], $2::bytea[], $3::bytea[]) AS k(s, p, o)"
+	isListed      = "quads.subject_hash = k.s AND quads.predicate_hash = k.p AND quads.object_hash = k.o"
+)
+
+// present finds out which quads there are.
+func (tx *Tx) present(ctx context.Context, b *batch) error {
+	mark := func(rows pgx.Rows) error {
+		var key [4]hash
+		for i, v := range rows.RawValues() {
+			copy(key[i][:], v)
+		}
+		if i, ok := b.at[key]; ok {
+			b.quads[i].was, b.quads[i].is = true, true
+		}
+		return nil
+	}
+	with, without := b.keys(func(q *quadState) bool { return q.hasLabel }), b.keys(func(q *quadState) bool { return !q.hasLabel })
+	if len(with[0]) > 0 {
+		if err := tx.query(ctx, mark, "SELECT k.s, k.p, k.o, k.l FROM "+listedWith+" JOIN quads ON "+isListed+" AND quads.label_hash = k.l",
+			with[0], with[1], with[2], with[3]); err != nil {
+			return err
+		}
+	}
+	if len(without[0]) > 0 {
+		return tx.query(ctx, mark, "SELECT k.s, k.p, k.o FROM "+listedWithout+" JOIN quads ON "+isListed+" AND quads.label_hash IS NULL",
+			without[0], without[1], without[2])
+	}
+	return nil
+}
+
+// simulate applies the deltas to what is present.
+func (b *batch) simulate(in []graph.Delta, opts graph.IgnoreOpts) error {
+	for i, d := range in {
+		q := &b.quads[b.order[i]]
+		switch {
+		case d.Action != graph.Add && d.Action != graph.Delete:
+			return fmt.Errorf("postgres: unknown action %v", d.Action)
+		case d.Quad.Subject == nil || d.Quad.Predicate == nil || d.Quad.Object == nil:
+			return fmt.Errorf("postgres: %v lacks a node", d.Quad)
+		case d.Action == graph.Add && q.is && !opts.IgnoreDup:
+			return &graph.DeltaError{Delta: d, Err: graph.ErrQuadExists}
+		case d.Action == graph.Delete && !q.is && !opts.IgnoreMissing:
+			return &graph.DeltaError{Delta: d, Err: graph.ErrQuadNotExist}
+		}
+		q.is = d.Action == graph.Add
+	}
+	for i := range b.quads {
+		q := &b.quads[i]
+		by := int32(0)
+		if q.is && !q.was {
+			by = 1
+		} else if q.was && !q.is {
+			by = -1
+		}
+		if by == 0 {
+			continue
+		}
+		for _, h := range q.hashes {
+			if h.Valid() {
+				b.nodes[h].delta += by
+			}
+		}
+	}
+	return nil
+}
+
+// write sends what the batch changes.
+func (tx *Tx) write(ctx context.Context, b *batch) error {
+	come := b.keys(func(q *quadState) bool { return q.is && !q.was })
+	gone := b.keys(func(q *quadState) bool { return q.was && !q.is })
+	if len(come[0])+len(gone[0]) == 0 {
+		return nil
+	}
+	tx.wrote = true
+	fewer, err := tx.count(ctx, b)
+	if err != nil {
+		return err
+	}
+	if len(gone[0]) > 0 {
+		if err := tx.delete(ctx, b, len(gone[0])); err != nil {
+			return err
+		}
+	}
+	if len(come[0]) > 0 {
+		rows := &copyRows{}
+		for i := range b.quads {
+			if q := &b.quads[i]; q.is && !q.was {
+				rows.addQuad(&q.hashes)
+			}
+		}
+		if err := tx.sess.copy(ctx, copyQuads, rows); err != nil {
+			return err
+		}
+	}
+	if len(fewer) == 0 {
+		return nil
+	}
+	_, err = tx.sess.exec(ctx, "DELETE FROM nodes WHERE hash = ANY($1) AND refs <= 0", fewer)
+	return err
+}
+
+// count brings the nodes' reference counts up to date and adds those that are new. It
+// returns the nodes that have fewer than before.
+func (tx *Tx) count(ctx context.Context, b *batch) (fewer [][]byte, err error) {
+	var hashes [][]byte
+	for h, n := range b.nodes {
+		if n.delta != 0 {
+			hashes = append(hashes, h[:])
+		}
+		if n.delta < 0 {
+			fewer = append(fewer, h[:])
+		}
+	}
+	slices.SortFunc(hashes, bytes.Compare) // in one order: whoever writes meets no deadlock
+	by := make([]int32, len(hashes))
+	for i, h := range hashes {
+		by[i] = b.nodes[hash(h)].delta
+	}
+	there := make(map[hash]bool, len(hashes))
+	err = tx.query(ctx, func(rows pgx.Rows) error {
+		there[hash(rows.RawValues()[0])] = true
+		return nil
+	}, "UPDATE nodes SET refs = nodes.refs + k.n FROM unnest($1::bytea[], $2::int[]) AS k(h, n) WHERE nodes.hash = k.h RETURNING nodes.hash", hashes, by)
+	if err != nil {
+		return nil, err
+	}
+	rows := &copyRows{}
+	for i, h := range hashes {
+		if there[hash(h)] || by[i] < 0 {
+			continue
+		}
+		cols, err := encode(b.nodes[hash(h)].val)
+		if err != nil {
+			return nil, err
+		}
+		rows.addNode(hash(h), by[i], &cols)
+	}
+	if rows.buf.Len() == 0 {
+		return fewer, nil
+	}
+	return fewer, tx.sess.copy(ctx, copyNodes, rows)
+}
+
+// delete removes the quads that are gone.
+func (tx *Tx) delete(ctx context.Context, b *batch, want int) error {
+	with := b.keys(func(q *quadState) bool { return q.was && !q.is && q.hasLabel })
+	without := b.keys(func(q *quadState) bool { return q.was && !q.is && !q.hasLabel })
+	got := 0
+	if len(with[0]) > 0 {
+		n, err := tx.sess.exec(ctx, "DELETE FROM quads USING "+listedWith+" WHERE "+isListed+" AND quads.label_hash = k.l",
+			with[0], with[1], with[2], with[3])
+		if err != nil {
+			return err
+		}
+		got += n
+	}
+	if len(without[0]) > 0 {
+		n, err := tx.sess.exec(ctx, "DELETE FROM quads USING "+listedWithout+" WHERE "+isListed+" AND quads.label_hash IS NULL",
+			without[0], without[1], without[2])
+		if err != nil {
+			return err
+		}
+		got += n
+	}
+	if got != want {
+		return fmt.Errorf("postgres: %d quads went where %d were there: another program writes the database", got, want)
+	}
+	return nil
+}
