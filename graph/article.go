@@ -100,7 +100,7 @@ func Ties(r *schema.Result, assigned map[string]string, iri string, class schema
 			out[rel.P+" "+o] = true
 		}
 	}
-	if class == schema.Organization && r.Publisher != nil && *r.Publisher != "" {
+	if (class == schema.Organization || class == schema.Person) && r.Publisher != nil && *r.Publisher != "" {
 		out["publisher "+*r.Publisher] = true
 	}
 	return out

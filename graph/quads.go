@@ -21,7 +21,7 @@ const (
 )
 
 // Form is the version of the persisted form, kept in the store.
-const Form = "1"
+const Form = "2"
 
 // The predicates and classes that are not of the ontology. docs/quads.md describes them.
 const (

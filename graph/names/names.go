@@ -28,11 +28,34 @@ type lexicon struct {
 	generic    map[string]bool
 	heads      map[string]bool // first words of the "head *" entries of generic.txt
 	countries  map[string]string
+	ministries map[string]bool // folded words of ministries.txt
+	idle       map[schema.Class][]head
+	kinds      map[string]bool // keys of kinds.txt
+	lasting    map[string]bool // keys of lasting.txt
+	national   map[string]bool // keys of countries' names and of the adjectives made of them
+}
+
+// head is a line of heads.txt.
+type head struct {
+	words []string
+	names map[string]bool // nil: any
 }
 
 var load = sync.OnceValue(func() *lexicon {
 	l := &lexicon{given: map[string]bool{}, generic: map[string]bool{}, heads: map[string]bool{},
-		countries: map[string]string{}}
+		countries: map[string]string{}, ministries: map[string]bool{}, idle: map[schema.Class][]head{}, kinds: map[string]bool{}, lasting: map[string]bool{}, national: map[string]bool{}}
+	for _, line := range lines("data/ministries.txt") {
+		l.ministries[schema.FoldKey(line)] = true
+	}
+	for _, line := range lines("data/heads.txt") {
+		l.addHead(line)
+	}
+	for _, line := range lines("data/kinds.txt") {
+		l.kinds[plain(folded(line))] = true
+	}
+	for _, line := range lines("data/lasting.txt") {
+		l.lasting[plain(folded(line))] = true
+	}
 	for _, line := range lines("data/honorifics.txt") {
 		l.honorifics = append(l.honorifics, folded(line))
 	}
@@ -43,6 +66,10 @@ var load = sync.OnceValue(func() *lexicon {
 	for _, line := range lines("data/countries.txt") {
 		code, name, _ := strings.Cut(line, "\t")
 		l.countries[code] = name
+		l.addNational(plain(folded(name)))
+	}
+	for _, line := range lines("data/nisbas.txt") {
+		l.national[plain(folded(line))] = true
 	}
 	for _, line := range lines("data/generic.txt") {
 		if head, ok := strings.CutSuffix(line, " *"); ok {
@@ -53,6 +80,33 @@ var load = sync.OnceValue(func() *lexicon {
 	}
 	return l
 })
+
+func (l *lexicon) addHead(line string) {
+	columns := strings.Split(line, "\t")
+	if len(columns) != 3 {
+		return // TestData refuses it
+	}
+	h := head{words: folded(columns[1])}
+	if columns[2] != "any" {
+		h.names = map[string]bool{}
+		for name := range strings.SplitSeq(columns[2], "،") {
+			h.names[plain(folded(name))] = true
+		}
+	}
+	l.idle[schema.Class(columns[0])] = append(l.idle[schema.Class(columns[0])], h)
+}
+
+// addNational adds the key of a country's name and, made of it by rule, the keys of its
+// adjectives: المغرب, مغربي, مغربية; روسيا, روسي. Those that are made otherwise stand in nisbas.txt.
+func (l *lexicon) addNational(key string) {
+	l.national[key] = true
+	for _, ending := range []string{"يا", "يه", "ا", "ه", ""} {
+		if stem, ok := strings.CutSuffix(key, ending); ok && utf8.RuneCountInString(stem) >= 3 {
+			l.national[stem+"ي"], l.national[stem+"يه"] = true, true
+			return
+		}
+	}
+}
 
 func folded(s string) []string { return strings.Fields(schema.FoldKey(s)) }
 
@@ -73,10 +127,59 @@ func lines(file string) []string {
 // Key returns the full key of a name of the class, or "" if it holds no letter or digit.
 func Key(class schema.Class, name string) string {
 	words := folded(name)
-	if class == schema.Person {
+	switch class {
+	case schema.Person:
 		words = cutHonorifics(words)
+	case schema.Organization:
+		words = fullMinistry(words)
 	}
-	return plain(words)
+	return cutHead(class, plain(words))
+}
+
+const ministry = "وزاره"
+
+// fullMinistry puts the word ministry before those that are called without it
+// (الخارجية الروسية).
+func fullMinistry(words []string) []string {
+	if len(words) > 0 && load().ministries[words[0]] {
+		return append([]string{ministry}, words...)
+	}
+	return words
+}
+
+// cutHead removes a word that says what kind of thing bears the name, where the name
+// alone means the same: مدينة مراكش.
+func cutHead(class schema.Class, key string) string {
+	for _, h := range load().idle[class] {
+		rest, ok := strings.CutPrefix(key, strings.Join(h.words, " ")+" ")
+		if ok && h.names == nil {
+			return cutNisba(rest)
+		}
+		if ok && h.names[rest] {
+			return rest
+		}
+	}
+	return key
+}
+
+// cutNisba removes the country's adjective from the end of a town's name: بلدة العوامية السعودية.
+func cutNisba(key string) string {
+	words := strings.Fields(key)
+	if last := len(words) - 1; last > 0 && load().national[words[last]] {
+		return strings.Join(words[:last], " ")
+	}
+	return key
+}
+
+// SamePart reports whether a body or place may be called by a part of its name: by its
+// head, or by what stands behind a word for its kind; not by what another head governs
+// (قيادة الجيش, جهة مراكش).
+func SamePart(part, whole string) bool {
+	p, w := strings.Fields(part), strings.Fields(whole)
+	if len(p) == 0 || len(w) == 0 {
+		return false
+	}
+	return p[0] == w[0] || load().kinds[w[0]]
 }
 
 // plain makes a full key of folded words whose honorifics are cut.
@@ -109,9 +212,12 @@ func join(words []string) []string {
 	for i := 0; i < len(words); i++ {
 		w := words[i]
 		switch {
-		case (w == "عبد" || w == "ابو" || w == "ابي") && i+1 < len(words):
+		case w == "عبد" && i+1 < len(words):
 			i++
 			w += words[i]
+		case (w == "ابو" || w == "ابي" || w == "ابا") && i+1 < len(words):
+			i++
+			w = "ابو" + words[i]
 		case w == "ابن" && i > 0:
 			w = "بن"
 		}
@@ -148,40 +254,16 @@ func Short(class schema.Class, key string) []string {
 	return out
 }
 
-// minSkeletonWord is the length in letters from which weak letters inside a word count
-// as a matter of transcription; below it they tell names apart (حسن, حسين).
-const minSkeletonWord = 6
-
-// Skeleton returns the skeleton of a person's full key, or "" if it has fewer than two
-// words or no word long enough to vary.
-func Skeleton(class schema.Class, key string) string {
+// Common reports whether the full key identifies nobody alone: a given name, or two of
+// them (محمد إبراهيم).
+func Common(key string) bool {
 	words := strings.Fields(key)
-	if class != schema.Person || len(words) < 2 {
-		return ""
-	}
-	long := false
-	for i, w := range words {
-		if utf8.RuneCountInString(w) < minSkeletonWord {
-			continue
-		}
-		long = true
-		runes := []rune(w)
-		kept := runes[:1:1]
-		for _, r := range runes[1:] {
-			if r != 'ا' && r != 'و' && r != 'ي' {
-				kept = append(kept, r)
-			}
-		}
-		words[i] = string(kept)
-	}
-	if !long {
-		return ""
-	}
-	return strings.Join(words, " ")
+	return len(words) > 0 && len(words) <= 2 && !slices.ContainsFunc(words, func(w string) bool { return !load().given[w] })
 }
 
-// Common reports whether the full key is a given name that alone identifies nobody.
-func Common(key string) bool { return load().given[key] }
+// Lasting reports whether the full key is a word for an event that goes on for months,
+// or comes once in years, so that one place hardly sees two of them at a time.
+func Lasting(key string) bool { return load().lasting[key] }
 
 // Country returns the usual Arabic name of the country with the ISO 3166 code, or "".
 func Country(code string) string { return load().countries[code] }
@@ -190,5 +272,6 @@ func Country(code string) string { return load().countries[code] }
 func Generic(key string) bool {
 	l := load()
 	head, rest, _ := strings.Cut(key, " ")
-	return l.generic[key] || l.heads[head] && rest != ""
+	national := slices.ContainsFunc(strings.Fields(rest), func(w string) bool { return l.national[w] })
+	return l.generic[key] || l.heads[head] && rest != "" && !national
 }

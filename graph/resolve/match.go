@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -94,7 +95,7 @@ func nameKeys(class schema.Class, t *graph.Tally) []string {
 // choose returns the best of the candidates that have the subject's name, or "" if none
 // stands out.
 func (d *document) choose(s *subject, all []candidate) string {
-	if s.Type == schema.Organization && names.Generic(s.key) {
+	if s.Type == schema.Organization && names.Generic(s.key) || s.Type == schema.Person && names.Common(s.key) {
 		all = slices.DeleteFunc(all, func(c candidate) bool { return c.shared == 0 })
 	}
 	switch len(all) {
@@ -109,7 +110,7 @@ func (d *document) choose(s *subject, all []candidate) string {
 		}
 		return a.tally.Articles - b.tally.Articles
 	})
-	if best.shared > 0 || s.Type == schema.Country {
+	if best.shared > 0 || s.Type == schema.Country || s.Type == schema.Place {
 		return best.iri
 	}
 	unknown := slices.DeleteFunc(all, func(c candidate) bool { return len(countries(c.tally.Ties)) > 0 })
@@ -138,7 +139,7 @@ func (d *document) findShort(s *subject) string {
 		}
 	}
 	switch {
-	case len(sharing) == 1:
+	case len(sharing) == 1 && !(names.Common(s.key) && overlap(bodies(s.ties), sharing[0].tally) == 0):
 		return sharing[0].iri
 	case names.Common(s.key):
 		return ""
@@ -182,16 +183,42 @@ func (d *document) findPerson(s *subject) string {
 			return single[0].iri
 		}
 	}
+	return d.findTranscription(s)
+}
+
+// findTranscription resolves a full name to the one person whose name is another
+// transcription of it: with an office or body in common, or a country if the names
+// differ in weak letters only, or nothing if they differ by one letter of a long word.
+func (d *document) findTranscription(s *subject) string {
 	skeleton := names.Skeleton(s.Type, s.key)
-	if skeleton == "" || len(countries(s.ties)) == 0 {
+	if skeleton == "" {
 		return ""
 	}
-	alike := d.candidates(s, graph.BySkeleton, skeleton)
-	alike = slices.DeleteFunc(alike, func(c candidate) bool { return len(countries(c.tally.Ties)) == 0 })
-	if len(alike) == 1 {
-		return alike[0].iri
+	all := d.candidates(s, graph.BySkeleton, skeleton)
+	all = slices.DeleteFunc(all, func(c candidate) bool {
+		if overlap(bodies(s.ties), c.tally) > 0 {
+			return false
+		}
+		if slices.ContainsFunc(nameKeys(s.Type, c.tally), func(key string) bool { return names.Spelled(s.key, key) }) {
+			return false
+		}
+		alike := slices.ContainsFunc(nameKeys(s.Type, c.tally), func(key string) bool { return names.Alike(s.key, key) })
+		return !alike || !meet(countries(s.ties), countries(c.tally.Ties))
+	})
+	if len(all) == 1 {
+		return all[0].iri
 	}
 	return ""
+}
+
+// bodies returns the ties that are neither countries nor publishers.
+func bodies(ties map[string]bool) map[string]bool {
+	out := maps.Clone(ties)
+	maps.DeleteFunc(out, func(tie string, _ bool) bool {
+		predicate, o, _ := strings.Cut(tie, " ")
+		return predicate == "publisher" || graph.ClassOf(o) == "country"
+	})
+	return out
 }
 
 // taken reports whether some person is known whose full name ends in the short one.
@@ -246,7 +273,7 @@ func partOfAny(part string, wholes []string) bool {
 	words := strings.Fields(part)
 	return slices.ContainsFunc(wholes, func(whole string) bool {
 		of := strings.Fields(whole)
-		return len(words) > 0 && len(words) < len(of) &&
+		return len(words) > 0 && len(words) < len(of) && names.SamePart(part, whole) &&
 			!slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(of, w) })
 	})
 }
@@ -272,12 +299,16 @@ func (d *document) otherEvent(s *subject, t *graph.Tally) bool {
 	if len(myDates) > 0 && len(theirDates) > 0 && !sameDate {
 		return true
 	}
+	sameDate = datesMeet(slices.DeleteFunc(myDates, isYear), slices.DeleteFunc(theirDates, isYear))
 	samePlace := meet(myPlaces, theirPlaces) || meet(countries(s.ties), countries(t.Ties))
 	if !strings.Contains(s.key, " ") { // الاجتماع
-		return !(sameDate && samePlace)
+		return !samePlace || !sameDate && !(names.Lasting(s.key) && d.near(t, samePlaces))
 	}
 	return !sameDate && !(samePlace && d.near(t, samePlaces)) && !d.near(t, sameReports)
 }
+
+// isYear reports whether a date says the year only: many an event of one name falls in it.
+func isYear(date string) bool { return len(date) <= len("2006") }
 
 // near reports whether the document was published within so many days of the first
 // report of the event.

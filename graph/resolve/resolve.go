@@ -8,12 +8,15 @@
 //   - A person's single name joins a full one only if no other person it could mean is
 //     known, or hardly ever mentioned; a mere given name only with an office, body or
 //     country in common.
-//   - Two transcriptions of a person's name need a common country.
-//   - A body or place may be called by part of its name once an article calls it so.
+//   - Two given names (محمد إبراهيم) need something in common beside the name.
+//   - Two transcriptions of a person's name need an office or body in common, or a country
+//     if they differ in weak letters only, or nothing if they differ by a letter of a long word.
+//   - A body or place may be called by part of its name once an article calls it so, but not
+//     by what another head governs: قيادة الجيش is not الجيش, nor جهة مراكش the city.
 //   - A body of a kind that every country has (وزارة الخارجية) needs a country, place,
 //     parent or outlet in common.
 //   - An event needs a date in common, or a place within the year, or reports of the same
-//     weeks.
+//     weeks. One that is only called الاجتماع needs date and place, الحرب a place within the year.
 package resolve
 
 import (
