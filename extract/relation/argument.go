@@ -39,7 +39,10 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 			} else if args := s.pair(i); args != nil {
 				return args, i + 1
 			}
-			if leads++; leads > maxLeads || (!s.stepsAside(n) || s.held(i)) && !s.through(n, through) && !s.describesPerson(i) {
+			if name := s.described(i); name >= 0 {
+				return s.named(name)
+			}
+			if leads++; leads > maxLeads || (!s.stepsAside(n) || s.held(i)) && !s.through(n, through) {
 				return nil, s.skipPhrase(i)
 			}
 		case pronNode:
@@ -77,32 +80,28 @@ func (s *sentence) held(i int) bool {
 	return i+1 < len(s.nodes) && s.nodes[i+1].event && hasMasdar(&s.doc.Tokens[s.nodes[i].first])
 }
 
-// describesPerson reports whether the word of node i says who somebody is whose name
-// follows behind definite adjectives at most: "المفكر اليساري الأمريكي X".
-func (s *sentence) describesPerson(i int) bool {
+// described returns the node of the name that the word of node i, a noun for people, stands
+// before, with definite adjectives between at most ("المفكر اليساري الأمريكي X"); or -1.
+func (s *sentence) described(i int) int {
+	if !slices.Contains(s.words.lists["persons"], s.doc.Tokens[s.nodes[i].first].Base) {
+		return -1
+	}
 	for j := i; j < len(s.nodes) && j <= i+maxLeads; j++ {
 		switch n := &s.nodes[j]; n.kind {
 		case nameNode:
-			return j > i && s.class(j) == schema.Person && s.doc.Mentions[n.mention].Form == extract.Name && s.person(i, j)
+			if s.class(j) == schema.Person && s.doc.Mentions[n.mention].Form == extract.Name {
+				return j
+			}
+			return -1
 		case wordNode:
 			if !s.doc.Tokens[n.first].Def {
-				return false
+				return -1
 			}
 		default:
-			return false
+			return -1
 		}
 	}
-	return false
-}
-
-// person reports whether one of the words of nodes [i, j), or the one before them, is a noun for people.
-func (s *sentence) person(i, j int) bool {
-	for k := max(i-1, 0); k < j; k++ {
-		if n := &s.nodes[k]; n.kind == wordNode && slices.Contains(s.words.lists["persons"], s.doc.Tokens[n.first].Base) {
-			return true
-		}
-	}
-	return false
+	return -1
 }
 
 // doer returns the subject of the relative clause that node i opens, where what it

@@ -111,6 +111,7 @@ func known(n *yaml.Node, t reflect.Type) error {
 const (
 	fromSubject   = "subject"   // of the verb, or of the light verb that governs the noun
 	fromClause    = "clause"    // subject of whatever verb the noun\'s clause has, if the noun has no complement
+	fromNominal   = "nominal"   // subject of the nominal sentence, or of the copula, whose predicate the noun is: "X (هو) شريك"
 	fromSpeaker   = "speaker"   // subject of whatever verb the noun\'s clause has
 	fromObject    = "object"    // direct object of the verb
 	fromGenitive  = "genitive"  // the noun's complement: "زيارة X", or its pronoun: "زيارته"
@@ -133,7 +134,7 @@ const (
 	fromCountry   = "country"   // the country of the office that triggers
 )
 
-var keywords = []string{fromSubject, fromClause, fromSpeaker, fromObject, fromGenitive, fromSecond, fromHead, fromSelf,
+var keywords = []string{fromSubject, fromClause, fromNominal, fromSpeaker, fromObject, fromGenitive, fromSecond, fromHead, fromSelf,
 	fromInside, fromEvent, fromNext, fromBefore, fromTopic, fromTime, fromAmount, fromIncluding, fromListed, fromNisba,
 	fromHolder, fromOffice, fromBody, fromCountry}
 

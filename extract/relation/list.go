@@ -78,7 +78,7 @@ func (s *sentence) linked(i, from int) (j int, bound bool) {
 		n := &s.nodes[j]
 		switch n.kind {
 		case nameNode:
-			if (comma || bound) && alike(s.class(i), s.class(j)) && !s.opens(i, j) {
+			if (bound || comma && (s.class(i) == schema.Person) == (s.class(j) == schema.Person)) && alike(s.class(i), s.class(j)) && !s.opens(i, j) {
 				return j, bound
 			}
 			return -1, false

@@ -94,7 +94,11 @@ func (r *reader) barred(a argument, list string) bool {
 // article; those of all its names if it is understood.
 func (r *reader) heads(a argument) []string {
 	if a.node >= 0 {
-		return []string{r.headWord(a.node)}
+		out := []string{r.headWord(a.node)}
+		if m := r.nodes[a.node].mention; m != extract.None {
+			out = append(out, r.doc.Mentions[m].Kinds...)
+		}
+		return out
 	}
 	var out []string
 	for _, m := range r.doc.Entities[a.entity].Mentions {
@@ -132,6 +136,8 @@ func (r *reader) source(t trigger, from string, slot *Slot, allowed []schema.Cla
 		return slices.Clone(r.agent(t))
 	case fromClause:
 		return r.responsible(t, false)
+	case fromNominal:
+		return r.predicated(t)
 	case fromSpeaker:
 		return r.responsible(t, true)
 	case fromObject:
@@ -211,6 +217,16 @@ func (r *reader) responsible(t trigger, always bool) []argument {
 	return slices.DeleteFunc(args, func(a argument) bool { return a.node >= t.node })
 }
 
+// predicated returns the subject of the nominal sentence, or of the copula, that t's noun is
+// said of.
+func (r *reader) predicated(t trigger) []argument {
+	v := r.clauses[t.clause].verb
+	if t.verb || t.node == 0 || r.nodes[t.node-1].kind == prepNode || v >= 0 && (v > t.node || !r.lemmaIn(v, r.words.copulas)) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(r.subjectOf(t.clause)), func(a argument) bool { return a.node >= t.node })
+}
+
 func (r *reader) light(v int, f *Frame) bool {
 	if len(f.Light) == 0 {
 		return r.lemmaIn(v, r.words.light)
@@ -261,7 +277,7 @@ func (r *reader) directObject(t trigger, through string) []argument {
 		return slices.Clone(subj.obj)
 	}
 	i := max(subj.end, t.node+1)
-	for len(subj.args) > 0 && subj.end > t.node+1 && i < len(r.nodes) && r.nodes[i].kind == wordNode && r.doc.Tokens[r.nodes[i].first].Def && !r.stepsAside(&r.nodes[i]) {
+	for len(subj.args) > 0 && subj.end > t.node+1 && i < len(r.nodes) && r.nodes[i].kind == wordNode && r.doc.Tokens[r.nodes[i].first].Def && !r.stepsAside(&r.nodes[i]) && r.described(i) < 0 {
 		i++ // adjectives of the subject
 	}
 	for i < len(r.nodes) {
