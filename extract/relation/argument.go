@@ -42,7 +42,7 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 			if name := s.described(i); name >= 0 {
 				return s.named(name)
 			}
-			if leads++; leads > maxLeads || (!s.stepsAside(n) || s.held(i)) && !s.through(n, through) {
+			if leads++; leads > maxLeads || (!s.stepsAside(n) && !s.fighters(i) || s.held(i)) && !s.through(n, through) {
 				return nil, s.skipPhrase(i)
 			}
 		case pronNode:
@@ -51,7 +51,7 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 			}
 			return s.pronoun(i), i + 1
 		case prepNode:
-			if leads > 0 && through == "delegates" && (n.norm == "من" || n.norm == "عن") {
+			if leads > 0 && (n.norm == "من" || n.norm == "عن") && (through == "delegates" || s.inList("fighters", s.nodes[i-1].norm)) {
 				continue // قوات من مصر, ممثلون عن الوزارة
 			}
 			return nil, i
@@ -102,6 +102,11 @@ func (s *sentence) described(i int) int {
 		}
 	}
 	return -1
+}
+
+// fighters reports whether the word of node i names people of the body behind it: "مسلحون من التنظيم".
+func (s *sentence) fighters(i int) bool {
+	return i+2 < len(s.nodes) && s.nodes[i+1].kind == prepNode && s.inList("fighters", s.nodes[i].norm)
 }
 
 // doer returns the subject of the relative clause that node i opens, where what it

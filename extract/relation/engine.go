@@ -282,7 +282,7 @@ func (e *Engine) one(r *reader, t trigger) (outcome string, stated []extract.Rel
 	}
 	for i, s := range subjects {
 		for j, o := range objects {
-			if s.entity == o.entity || p.Symmetric && sameSlot(t.frame) && i >= j {
+			if s.entity == o.entity || sameSlot(t.frame) && i >= j {
 				continue
 			}
 			stated = append(stated, r.statement(t, st, s, o))

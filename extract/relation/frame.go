@@ -62,6 +62,7 @@ type Slot struct {
 	Barred  string         `yaml:"barred"`  // a word list: nouns that may not, whatever through allows ("مقتل X")
 	Without string         `yaml:"without"` // a word list: none of it stands between the trigger and the preposition
 	Near    bool           `yaml:"near"`    // directly after the trigger
+	Stated  bool           `yaml:"stated"`  // named in the sentence, not understood from elsewhere
 	Pause   bool           `yaml:"pause"`   // with near: perhaps behind a comma
 	Inside  string         `yaml:"inside"`  // behind the preposition within the mention that triggers: "also" or "only"
 }

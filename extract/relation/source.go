@@ -38,7 +38,8 @@ func (r *reader) arguments(t trigger, p *schema.Predicate) (subjects, objects []
 	if objects = r.fill(t, &swapped.Object, p.Object); len(objects) == 0 {
 		return nil, nil
 	}
-	if subjects = r.fill(t, &swapped.Subject, p.Subject); len(subjects) == 0 && !r.objectPronoun(r.clauses[t.clause].verb) {
+	subjects = r.fill(t, &swapped.Subject, p.Subject)
+	if c := &r.clauses[t.clause]; len(subjects) == 0 && !r.objectPronoun(c.verb) && (c.kind != relativeClause || r.resumed(t.clause)) {
 		subjects = slices.DeleteFunc(slices.Clone(r.understood(t.clause)), func(a argument) bool { return !r.suits(a, &f.Subject) || !r.fits(a, p.Subject) })
 	}
 	return subjects, objects
@@ -59,7 +60,7 @@ func (r *reader) fill(t trigger, slot *Slot, allowed []schema.Class) []argument 
 
 // suits reports whether a has the class and head noun that slot demands.
 func (r *reader) suits(a argument, slot *Slot) bool {
-	if !r.fits(a, slot.Class) {
+	if !r.fits(a, slot.Class) || slot.Stated && a.node < 0 {
 		return false
 	}
 	if slot.Barred != "" && r.barred(a, slot.Barred) {
@@ -117,7 +118,7 @@ func (r *reader) headWord(i int) string {
 	return r.doc.Tokens[tok].Base
 }
 
-func (r *reader) inList(list, word string) bool { return slices.Contains(r.words.lists[list], word) }
+func (s *sentence) inList(list, word string) bool { return slices.Contains(s.words.lists[list], word) }
 
 func (r *reader) fits(a argument, classes []schema.Class) bool {
 	class := schema.Class("")
@@ -250,10 +251,10 @@ func (r *reader) governedBy(v, i int) bool {
 		if n.norm == "ب" || n.norm == "في" || n.norm == "عن" {
 			return true
 		}
-		return (n.norm == "ل" || n.norm == "الي" || n.norm == "علي") && (p == v+1 || p == r.subject(r.nodes[v].clause).end || r.lemmaIn(v, r.words.plannedVerbs) || r.words.plannedWords[r.nodes[p-1].norm])
+		return (n.norm == "من" || n.norm == "ل" || n.norm == "الي" || n.norm == "علي") && (p == v+1 || p == r.subject(r.nodes[v].clause).end || r.lemmaIn(v, r.words.plannedVerbs) || r.words.plannedWords[r.nodes[p-1].norm])
 	case wordNode:
 		tok := &r.doc.Tokens[n.first]
-		return tok.Def || tok.Kind == extract.Number || r.words.plannedWords[n.norm] || hasMasdar(tok) && r.nodes[p-1].kind != wordNode
+		return p+1 == r.subject(r.nodes[v].clause).end || tok.Def || tok.Kind == extract.Number || r.words.plannedWords[n.norm] || hasMasdar(tok) && r.nodes[p-1].kind != wordNode
 	case thatNode, subNode, relNode:
 		return false
 	}
