@@ -44,21 +44,21 @@ type tableIndex struct{ create, drop string }
 
 // indexes are those of the quads; the last is ours.
 var indexes = []tableIndex{
-	{`CREATE UNIQUE INDEX spo_unique ON quads (subject_hash, predicate_hash, object_hash) WHERE label_hash IS NULL`, `DROP INDEX spo_unique`},
-	{`CREATE UNIQUE INDEX spol_unique ON quads (subject_hash, predicate_hash, object_hash, label_hash) WHERE label_hash IS NOT NULL`, `DROP INDEX spol_unique`},
-	{`CREATE INDEX spo_index ON quads (subject_hash, predicate_hash, object_hash) WITH (FILLFACTOR = 50)`, `DROP INDEX spo_index`},
-	{`CREATE INDEX ops_index ON quads (object_hash, predicate_hash, subject_hash) WITH (FILLFACTOR = 50)`, `DROP INDEX ops_index`},
-	{`CREATE INDEX pos_index ON quads (predicate_hash, object_hash, subject_hash) WITH (FILLFACTOR = 50)`, `DROP INDEX pos_index`},
-	{`CREATE INDEX osp_index ON quads (object_hash, subject_hash, predicate_hash) WITH (FILLFACTOR = 50)`, `DROP INDEX osp_index`},
-	{`CREATE INDEX isnad_label ON quads (label_hash, subject_hash, predicate_hash)`, `DROP INDEX isnad_label`},
+	{`CREATE UNIQUE INDEX spo_unique ON quads (subject_hash, predicate_hash, object_hash) WHERE label_hash IS NULL`, `DROP INDEX IF EXISTS spo_unique`},
+	{`CREATE UNIQUE INDEX spol_unique ON quads (subject_hash, predicate_hash, object_hash, label_hash) WHERE label_hash IS NOT NULL`, `DROP INDEX IF EXISTS spol_unique`},
+	{`CREATE INDEX spo_index ON quads (subject_hash, predicate_hash, object_hash) WITH (FILLFACTOR = 50)`, `DROP INDEX IF EXISTS spo_index`},
+	{`CREATE INDEX ops_index ON quads (object_hash, predicate_hash, subject_hash) WITH (FILLFACTOR = 50)`, `DROP INDEX IF EXISTS ops_index`},
+	{`CREATE INDEX pos_index ON quads (predicate_hash, object_hash, subject_hash) WITH (FILLFACTOR = 50)`, `DROP INDEX IF EXISTS pos_index`},
+	{`CREATE INDEX osp_index ON quads (object_hash, subject_hash, predicate_hash) WITH (FILLFACTOR = 50)`, `DROP INDEX IF EXISTS osp_index`},
+	{`CREATE INDEX isnad_label ON quads (label_hash, subject_hash, predicate_hash)`, `DROP INDEX IF EXISTS isnad_label`},
 }
 
 // foreignKeys tie the quads to their nodes.
 var foreignKeys = []tableIndex{
-	{`ALTER TABLE quads ADD CONSTRAINT subject_hash_fk FOREIGN KEY (subject_hash) REFERENCES nodes (hash)`, `ALTER TABLE quads DROP CONSTRAINT subject_hash_fk`},
-	{`ALTER TABLE quads ADD CONSTRAINT predicate_hash_fk FOREIGN KEY (predicate_hash) REFERENCES nodes (hash)`, `ALTER TABLE quads DROP CONSTRAINT predicate_hash_fk`},
-	{`ALTER TABLE quads ADD CONSTRAINT object_hash_fk FOREIGN KEY (object_hash) REFERENCES nodes (hash)`, `ALTER TABLE quads DROP CONSTRAINT object_hash_fk`},
-	{`ALTER TABLE quads ADD CONSTRAINT label_hash_fk FOREIGN KEY (label_hash) REFERENCES nodes (hash)`, `ALTER TABLE quads DROP CONSTRAINT label_hash_fk`},
+	{`ALTER TABLE quads ADD CONSTRAINT subject_hash_fk FOREIGN KEY (subject_hash) REFERENCES nodes (hash)`, `ALTER TABLE quads DROP CONSTRAINT IF EXISTS subject_hash_fk`},
+	{`ALTER TABLE quads ADD CONSTRAINT predicate_hash_fk FOREIGN KEY (predicate_hash) REFERENCES nodes (hash)`, `ALTER TABLE quads DROP CONSTRAINT IF EXISTS predicate_hash_fk`},
+	{`ALTER TABLE quads ADD CONSTRAINT object_hash_fk FOREIGN KEY (object_hash) REFERENCES nodes (hash)`, `ALTER TABLE quads DROP CONSTRAINT IF EXISTS object_hash_fk`},
+	{`ALTER TABLE quads ADD CONSTRAINT label_hash_fk FOREIGN KEY (label_hash) REFERENCES nodes (hash)`, `ALTER TABLE quads DROP CONSTRAINT IF EXISTS label_hash_fk`},
 }
 
 // tables returns which tables of a store there are, and refuses those of others.

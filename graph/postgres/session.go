@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"sync"
 	"time"
 
@@ -93,14 +94,14 @@ func (s *session) exec(ctx context.Context, statement string, args ...any) (int,
 	return int(tag.RowsAffected()), err
 }
 
-// copy sends rows to a table, see copyRows.
-func (s *session) copy(ctx context.Context, statement string, rows *copyRows) error {
+// copy runs a COPY of rows in the form of copyRows.
+func (s *session) copy(ctx context.Context, statement string, rows io.Reader) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.start(ctx); err != nil {
 		return err
 	}
-	_, err := s.conn.Conn().PgConn().CopyFrom(ctx, rows.reader(), statement)
+	_, err := s.conn.Conn().PgConn().CopyFrom(ctx, rows, statement)
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/shape"
 	"github.com/cayleygraph/quad"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -26,6 +27,9 @@ const (
 	connectTimeout = 10 * time.Second // if the address has no connect_timeout
 	minConnections = 16
 )
+
+// tracer sees the statements of pools opened from now on; for tests.
+var tracer pgx.QueryTracer
 
 // live is the reader that a Store embeds: it sees what is stored at each moment.
 type live = reader
@@ -63,6 +67,7 @@ func Open(ctx context.Context, address string, opts Options) (*Store, error) {
 		// The server ends the statement; if it does not, the connection is given up.
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, DeadlineDelay: 2 * time.Second}
 	}
+	conn.Tracer = tracer
 	if opts.NoSync {
 		conn.RuntimeParams["synchronous_commit"] = "off"
 	}

@@ -31,6 +31,13 @@ func (tx *Tx) apply(ctx context.Context, in []graph.Delta, opts graph.IgnoreOpts
 	return nil
 }
 
+// nodeCount is a node and how many more uses it has.
+type nodeCount struct {
+	hash hash
+	refs int32
+	val  quad.Value
+}
+
 // batch is what some deltas come to.
 type batch struct {
 	at    map[[4]hash]int // index into quads
@@ -193,7 +200,7 @@ func (tx *Tx) write(ctx context.Context, b *batch) error {
 				rows.addQuad(&q.hashes)
 			}
 		}
-		if err := tx.sess.copy(ctx, copyQuads, rows); err != nil {
+		if err := tx.sess.copy(ctx, copyQuads, rows.reader()); err != nil {
 			return err
 		}
 	}
@@ -207,43 +214,48 @@ func (tx *Tx) write(ctx context.Context, b *batch) error {
 // count brings the nodes' reference counts up to date and adds those that are new. It
 // returns the nodes that have fewer than before.
 func (tx *Tx) count(ctx context.Context, b *batch) (fewer [][]byte, err error) {
-	var hashes [][]byte
+	var nodes []nodeCount
 	for h, n := range b.nodes {
 		if n.delta != 0 {
-			hashes = append(hashes, h[:])
+			nodes = append(nodes, nodeCount{h, n.delta, n.val})
 		}
 		if n.delta < 0 {
 			fewer = append(fewer, h[:])
 		}
 	}
-	slices.SortFunc(hashes, bytes.Compare) // in one order: whoever writes meets no deadlock
-	by := make([]int32, len(hashes))
-	for i, h := range hashes {
-		by[i] = b.nodes[hash(h)].delta
-	}
-	there := make(map[hash]bool, len(hashes))
-	err = tx.query(ctx, func(rows pgx.Rows) error {
-		there[hash(rows.RawValues()[0])] = true
-		return nil
-	}, "UPDATE nodes SET refs = nodes.refs + k.n FROM unnest($1::bytea[], $2::int[]) AS k(h, n) WHERE nodes.hash = k.h RETURNING nodes.hash", hashes, by)
-	if err != nil {
+	// In one order: whoever else writes meets no deadlock.
+	slices.SortFunc(nodes, func(a, b nodeCount) int { return bytes.Compare(a.hash[:], b.hash[:]) })
+	there := make(map[hash]bool, len(nodes))
+	if err := tx.addCounts(ctx, nodes, there); err != nil {
 		return nil, err
 	}
 	rows := &copyRows{}
-	for i, h := range hashes {
-		if there[hash(h)] || by[i] < 0 {
+	for _, n := range nodes {
+		if there[n.hash] || n.refs < 0 {
 			continue
 		}
-		cols, err := encode(b.nodes[hash(h)].val)
+		cols, err := encode(n.val)
 		if err != nil {
 			return nil, err
 		}
-		rows.addNode(hash(h), by[i], &cols)
+		rows.addNode(n.hash, n.refs, &cols)
 	}
 	if rows.buf.Len() == 0 {
 		return fewer, nil
 	}
-	return fewer, tx.sess.copy(ctx, copyNodes, rows)
+	return fewer, tx.sess.copy(ctx, copyNodes, rows.reader())
+}
+
+// addCounts adds to the counts of the nodes that are there, and marks these.
+func (tx *Tx) addCounts(ctx context.Context, nodes []nodeCount, there map[hash]bool) error {
+	hashes, by := make([][]byte, len(nodes)), make([]int32, len(nodes))
+	for i := range nodes {
+		hashes[i], by[i] = nodes[i].hash[:], nodes[i].refs
+	}
+	return tx.query(ctx, func(rows pgx.Rows) error {
+		there[hash(rows.RawValues()[0])] = true
+		return nil
+	}, "UPDATE nodes SET refs = nodes.refs + k.n FROM unnest($1::bytea[], $2::int[]) AS k(h, n) WHERE nodes.hash = k.h RETURNING nodes.hash", hashes, by)
 }
 
 // delete removes the quads that are gone.
