@@ -60,6 +60,12 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 				return s.doer(i), i
 			}
 			return nil, i
+		case subNode:
+			k := s.socalled(i)
+			if k < 0 || through == "" {
+				return nil, i
+			}
+			i = k - 1
 		default:
 			return nil, i
 		}
@@ -78,6 +84,18 @@ func (s *sentence) each(i int) bool {
 // event behind it: "تنظيم البطولة" is not "تنظيم القاعدة".
 func (s *sentence) held(i int) bool {
 	return i+1 < len(s.nodes) && s.nodes[i+1].event && hasMasdar(&s.doc.Tokens[s.nodes[i].first])
+}
+
+// socalled returns the node behind "ما وصفه ب" or "ما اعتبره" at node i: what stands there is
+// what is meant; or -1.
+func (s *sentence) socalled(i int) int {
+	if s.nodes[i].norm != "ما" || i+3 >= len(s.nodes) || s.nodes[i+2].kind != pronNode || !hasVerb(&s.doc.Tokens[s.nodes[i+1].first], s.words.naming) {
+		return -1
+	}
+	if n := &s.nodes[i+3]; n.kind == prepNode && n.norm == "ب" {
+		return i + 4
+	}
+	return i + 3
 }
 
 // described returns the node of the name that the word of node i, a noun for people, stands
@@ -318,22 +336,21 @@ func (s *sentence) skipGoverned(i int) int {
 	return i
 }
 
-// afterSite returns the node after the name of node i and, if that is of a place, after
+// afterSite returns the node after the name of node i and, if that describes a place, after
 // what it is called besides: "العاصمة عمان", "العاصمة المغربية الرباط".
 func (s *sentence) afterSite(i int) int {
 	site := func(i int) bool { c := s.class(i); return c == schema.Place || c == schema.Country }
 	next := i + 1
-	if !site(i) || next >= len(s.nodes) {
+	if !site(i) || next >= len(s.nodes) || s.doc.Mentions[s.nodes[i].mention].Form != extract.Nominal && !s.words.transparent[s.headWord(i)] {
 		return next
 	}
 	switch n := &s.nodes[next]; n.kind {
 	case nameNode:
-		if site(next) && s.doc.Mentions[s.nodes[i].mention].Form == extract.Nominal {
+		if site(next) {
 			return next + 1
 		}
 	case wordNode:
-		tok := &s.doc.Tokens[n.first]
-		if s.doc.Mentions[s.nodes[i].mention].Form == extract.Nominal && len(tok.Noun) == 0 && !tok.Def {
+		if tok := &s.doc.Tokens[n.first]; len(tok.Noun) == 0 && !tok.Def {
 			return next + 1
 		}
 	}

@@ -1,6 +1,7 @@
 package relation
 
 import (
+	"slices"
 	"strings"
 
 	"isnad/extract"
@@ -33,6 +34,9 @@ func (c *chunker) verb(i, end int) bool {
 			return p.norm == "ل" && imperfect(tok) && !hasMasdar(tok)
 		}
 	}
+	if p != nil && hasVerb(tok, c.words.gathering) && c.talk(p) {
+		return true // لقاء جمع X وY
+	}
 	if firstPersonOnly(tok) && (p == nil || p.norm != "س" && p.norm != "سوف") {
 		return false
 	}
@@ -55,6 +59,12 @@ func (c *chunker) verb(i, end int) bool {
 		return false // أكد «دعم …»: what the verb governs
 	}
 	return atStart(p) && c.opensVerbal(i, end)
+}
+
+// talk reports whether node n is an indefinite noun for talks.
+func (c *chunker) talk(n *node) bool {
+	tok := &c.doc.Tokens[n.first]
+	return (n.kind == wordNode || n.event) && !tok.Def && slices.Contains(c.words.lists["talks"], tok.Base)
 }
 
 // afterWas reports whether كان and its subject stand directly before: a verb follows.

@@ -109,13 +109,13 @@ func (r *reader) heads(a argument) []string {
 }
 
 // headWord returns the head noun of the name of node i, folded and without the article.
-func (r *reader) headWord(i int) string {
-	n := &r.nodes[i]
+func (s *sentence) headWord(i int) string {
+	n := &s.nodes[i]
 	tok := n.first
 	if n.mention != extract.None {
-		tok = max(r.doc.Mentions[n.mention].Head, r.doc.Mentions[n.mention].First)
+		tok = max(s.doc.Mentions[n.mention].Head, s.doc.Mentions[n.mention].First)
 	}
-	return r.doc.Tokens[tok].Base
+	return s.doc.Tokens[tok].Base
 }
 
 func (s *sentence) inList(list, word string) bool { return slices.Contains(s.words.lists[list], word) }
@@ -283,7 +283,13 @@ func (r *reader) directObject(t trigger, through string) []argument {
 	}
 	for i < len(r.nodes) {
 		switch n := &r.nodes[i]; n.kind {
-		case timeNode, skipNode, quoteNode, commaNode, pronNode:
+		case skipNode:
+			if r.each(i) {
+				args, _ := r.phrase(i, through)
+				return args
+			}
+			i++
+		case timeNode, quoteNode, commaNode, pronNode:
 			i++
 		case prepNode:
 			i = r.skipGoverned(i)
@@ -291,6 +297,9 @@ func (r *reader) directObject(t trigger, through string) []argument {
 			if i = r.bracketed(i); i < 0 {
 				return nil
 			}
+		case subNode:
+			args, _ := r.phrase(i, through)
+			return args
 		case wordNode:
 			if r.adverb(i) {
 				i++

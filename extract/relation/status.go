@@ -134,7 +134,7 @@ func (r *reader) governorStanding(v int, st *standing) {
 	switch {
 	case r.lemmaIn(v, r.words.deniedVerbs):
 		st.status, st.from = schema.Denied, v
-	case r.lemmaIn(v, r.words.plannedVerbs):
+	case r.lemmaIn(v, r.words.plannedVerbs) && !r.lemmaIn(v, r.words.copulas): // يعد: is, or prepares
 		st.status, st.from = schema.Planned, v
 	case r.lemmaIn(v, r.words.modalVerbs):
 		st.wished = true
