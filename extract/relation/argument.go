@@ -38,6 +38,13 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 				}
 			} else if args := s.pair(i); args != nil {
 				return args, i + 1
+			} else if args, end := s.anaphor(i); args != nil {
+				return args, end
+			}
+			if leads == 0 || s.through(&s.nodes[i-1], through) {
+				if args := s.owned(i); args != nil {
+					return args, i + 2
+				}
 			}
 			if name := s.described(i); name >= 0 {
 				return s.named(name)
@@ -224,7 +231,15 @@ func (s *sentence) argument(i int) (argument, bool) {
 	if n.mention == extract.None {
 		return argument{}, false
 	}
+	if a, ok := s.ofOwner(i); ok {
+		return a, true
+	}
 	e := s.doc.Mentions[n.mention].Entity
+	if e != extract.None && s.nameless[e] && s.doc.Entities[e].Class == schema.Person {
+		if args, _ := s.anaphor(i); len(args) == 1 {
+			return args[0], true
+		}
+	}
 	if e == extract.None || s.nameless[e] {
 		return argument{}, false
 	}
@@ -326,6 +341,9 @@ func (s *sentence) skipGoverned(i int) int {
 	case pronNode, timeNode, skipNode:
 		return i + 1
 	case nameNode:
+		if s.nodes[i].event && i+2 < len(s.nodes) && s.nodes[i+1].kind == pronNode && s.nodes[i+2].kind == nameNode {
+			i += 2 // عقب لقائه X: whom he met
+		}
 		m := s.members(i)
 		return s.afterSite(m[len(m)-1])
 	case wordNode:

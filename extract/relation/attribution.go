@@ -80,8 +80,11 @@ func (r *reader) layer(speakers []argument, v int) extract.Attribution {
 	for last < len(r.nodes) && r.nodes[last].kind == wordNode && last < v+4 {
 		last++
 	}
-	if last > first {
+	switch {
+	case last > first:
 		a.Text = r.verbatim(r.nodes[first].first, r.nodes[last-1].last)
+	case r.lemmaIn(v, r.words.continuing):
+		a.Text = r.origin
 	}
 	return a
 }

@@ -38,7 +38,10 @@ type sentence struct {
 	nodes   []node
 	clauses []clause
 
-	topic     []argument            // subject of the sentence before, for "وأضاف"
+	topic     []argument            // subject of the sentence before, for "وزار"
+	speaker   []argument            // who spoke last, for "وأضاف"
+	origin    string                // in words, if who spoke last is no entity
+	lands     map[int]int           // by entity: the country it belongs to; see landOf
 	lastEvent []argument            // the last event of the sentence before, for "وحضره X"
 	continued []extract.Attribution // speech of the sentence before that runs on in quotes
 	quoted    bool                  // a quotation is open
@@ -139,6 +142,11 @@ func (s *sentence) verb(i, cur int) int {
 		c.verb = i
 		return cur
 	}
+	if s.isSpeech(c.verb) && s.quotes(c.verb, i) {
+		new := s.open(clause{kind: complementClause, parent: cur, intro: i})
+		s.clauses[new].verb = i
+		return new
+	}
 	if s.isAux(c.verb) && !s.joined(i) && !s.isAux(i) {
 		c.aux, c.verb = c.verb, i
 		return cur
@@ -192,6 +200,21 @@ func (s *sentence) beside(i, name, cur int) int {
 		s.nodes[k].clause = new
 	}
 	return new
+}
+
+// quotes reports whether the verb of node i opens the words of who speaks in the verb of
+// node v: `وقالت "سنعمل"`.
+func (s *sentence) quotes(v, i int) bool {
+	for i--; i > v; i-- {
+		switch s.nodes[i].kind {
+		case quoteNode:
+			return s.nodes[i].norm != "”" && s.nodes[i].norm != "»"
+		case skipNode, negNode:
+			continue
+		}
+		return false
+	}
+	return false
 }
 
 // indefinite returns the indefinite noun before the verb of node i that it modifies

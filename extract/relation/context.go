@@ -41,6 +41,7 @@ func newChunker(d *extract.Document, w *wordLists) *chunker {
 
 // carry keeps of the parsed sentence what the next one may leave unsaid.
 func (r *reader) carry() {
+	said := r.beyondQuotation()
 	if len(r.nodes) > 0 {
 		r.quoting()
 	}
@@ -54,17 +55,59 @@ func (r *reader) carry() {
 			}
 		}
 	}
+	spoke := r.spoke(said)
 	for c := range r.clauses {
-		cl := &r.clauses[c]
-		if cl.kind != mainClause || cl.verb < 0 {
+		if cl := &r.clauses[c]; !r.leading(c) || cl.verb < said {
 			continue
 		}
-		if args := r.subjectOf(c); len(args) > 0 {
-			r.topic = absent(args)
+		subj := r.subject(c)
+		if len(subj.args) > 0 || subj.said {
+			r.topic = absent(subj.args)
 			return
 		}
 	}
-	if args := r.topicOf(0); len(args) == 1 && r.doc.Entities[args[0].entity].Class == schema.Person {
+	if args := r.topicOf(0); !spoke && said == 0 && len(args) == 1 && r.doc.Entities[args[0].entity].Class == schema.Person {
 		r.topic = absent(args)
 	}
+}
+
+// leading reports whether clause c carries the sentence: a main clause, or one behind "كما"
+// with nothing before it.
+func (r *reader) leading(c int) bool {
+	cl := &r.clauses[c]
+	return cl.kind == mainClause || cl.kind == adverbialClause && cl.parent == 0 && r.clauses[0].verb < 0 && cl.intro >= 0 && r.nodes[cl.intro].norm == "كما"
+}
+
+// spoke keeps who spoke last in the sentence, behind node from, and reports whether anyone did.
+func (r *reader) spoke(from int) bool {
+	for c := len(r.clauses) - 1; c >= 0; c-- {
+		cl := &r.clauses[c]
+		if !r.leading(c) || cl.verb < from || !r.isSpeech(cl.verb) {
+			continue
+		}
+		switch subj := r.subject(c); {
+		case len(subj.args) > 0:
+			r.speaker, r.origin = absent(subj.args), ""
+		case subj.said:
+			r.speaker, r.origin = nil, r.layer(nil, cl.verb).Text
+		default:
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// beyondQuotation returns the node from which the sentence is the article's own words:
+// behind the end of the quotation that was open when it began.
+func (r *reader) beyondQuotation() int {
+	if !r.quoted {
+		return 0
+	}
+	for i := range r.nodes {
+		if r.nodes[i].kind == quoteNode {
+			return i
+		}
+	}
+	return len(r.nodes)
 }

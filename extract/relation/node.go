@@ -198,7 +198,7 @@ func (c *chunker) kind(i, end int) nodeKind {
 		return skipNode // ف and قد, which print writes as one
 	case w.preps[tok.Norm] && !(w.verbPreps[tok.Norm] && len(tok.Verb) > 0 && opensClause(c.before(), c.first)):
 		return prepNode
-	case w.skips[tok.Norm], tok.Kind == extract.Proclit, tok.Kind == extract.Number:
+	case w.skips[tok.Norm], w.futures[tok.Norm], tok.Kind == extract.Proclit, tok.Kind == extract.Number:
 		return skipNode
 	case c.verb(i, end):
 		return verbNode

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"isnad/extract"
+	"isnad/schema"
 )
 
 // absent returns args as understood rather than said.
@@ -43,11 +44,13 @@ func (s *sentence) pronoun(i int) []argument {
 		if cl.parent >= 0 {
 			args = s.subjectOf(cl.parent)
 		}
+	case i > 0 && s.nodes[i-1].kind == prepNode && s.nodes[i-1].norm == "مع":
+		return s.companion(i)
 	default:
-		return s.possessor(i)
+		return s.possessor(i, s.nodes[i].norm)
 	}
-	if len(args) == 1 && !s.refers(i, args[0].entity) {
-		return nil
+	if len(args) == 1 && s.doc.Entities[args[0].entity].Class != schema.Event && !s.refers(i, args[0].entity) {
+		return nil // an event may have been called by a noun of the other gender
 	}
 	return absent(args)
 }
@@ -69,17 +72,19 @@ func (s *sentence) correspondent(c int) []argument {
 	return nil
 }
 
-// possessor returns the subject that the pronoun of node i most plainly takes up: the
+// possessor returns the subject that a pronoun at node i most plainly takes up: the
 // nearest one it agrees with among its clause, those around it and the sentence before.
-func (s *sentence) possessor(i int) []argument {
+func (s *sentence) possessor(i int, pronoun string) []argument {
 	for at := s.nodes[i].clause; at >= 0; at = s.clauses[at].parent {
-		if args := s.subjectOf(at); len(args) == 1 && args[0].node < i {
-			if s.refers(i, args[0].entity) {
-				return absent(args)
-			}
+		subj := s.subject(at)
+		if len(subj.args) == 1 && subj.args[0].node < i && s.means(pronoun, subj.args[0].entity) {
+			return absent(subj.args)
+		}
+		if subj.said {
+			return nil // whoever it is
 		}
 	}
-	if len(s.topic) == 1 && s.refers(i, s.topic[0].entity) {
+	if len(s.topic) == 1 && s.means(pronoun, s.topic[0].entity) {
 		return absent(s.topic)
 	}
 	return nil
@@ -104,9 +109,12 @@ func (s *sentence) takenUp(c int) []argument {
 }
 
 // refers reports whether the pronoun of node i can stand for entity e.
-func (s *sentence) refers(i, e int) bool {
+func (s *sentence) refers(i, e int) bool { return s.means(s.nodes[i].norm, e) }
+
+// means reports whether an attached pronoun can stand for entity e.
+func (s *sentence) means(pronoun string, e int) bool {
 	g := s.entityGender(e)
-	switch s.nodes[i].norm {
+	switch pronoun {
 	case "ه":
 		return g != extract.Feminine
 	case "ها":

@@ -1,6 +1,9 @@
 package relation
 
 import (
+	"slices"
+	"strings"
+
 	"isnad/extract"
 	"isnad/schema"
 )
@@ -11,6 +14,7 @@ type lookup struct {
 	args []argument
 	obj  []argument // the object, if it stands between verb and subject
 	end  int        // node after the subject if it stands behind the verb; else the node after the verb
+	said bool       // a subject is said, though it is no entity: "قال مصدر"
 }
 
 // subjectOf returns the subject of clause c.
@@ -56,7 +60,7 @@ func (s *sentence) findSubject(c int) lookup {
 	if args, blocked := s.preverbal(c, from); len(args) > 0 && !s.resumed(c) && s.agree(cl.verb, args) {
 		return lookup{done: true, args: args, end: after}
 	} else if blocked && cl.shares < 0 {
-		return lookup{done: true, end: after}
+		return lookup{done: true, end: after, said: s.isSpeech(cl.verb)}
 	}
 	if cl.aux >= 0 {
 		if args, _ := s.bare(cl.aux+1, cl.verb); len(args) > 0 && s.agree(cl.verb, args) {
@@ -68,9 +72,24 @@ func (s *sentence) findSubject(c int) lookup {
 		return lookup{done: true, args: subj, obj: args, end: last}
 	}
 	if len(args) > 0 && s.agree(cl.verb, args) && !s.continues(c, args, end) || len(args) == 0 && end > after && !s.governsNext(c) {
-		return lookup{done: true, args: args, end: end}
+		return lookup{done: true, args: args, end: end, said: len(args) == 0 && s.saysWho(cl.verb, end)}
 	}
 	return lookup{done: true, args: s.understood(c), end: after}
+}
+
+// saysWho reports whether what stands behind the verb of node v, before node end, and is no
+// argument, is its subject all the same: that of speech, or a description of somebody.
+func (s *sentence) saysWho(v, end int) bool {
+	if s.isSpeech(v) {
+		return true
+	}
+	for i := v + 1; i < end && i < len(s.nodes); i++ {
+		switch s.class(i) {
+		case schema.Person, schema.Organization:
+			return len(s.head(i)) == 0
+		}
+	}
+	return false
 }
 
 // behindEvent returns the subject behind an event that stands between it and the
@@ -138,11 +157,12 @@ func (s *sentence) objectWord(i, end int) bool {
 	return false
 }
 
-// governsNext reports whether the noun behind the verb of clause c is the verbal
-// noun that a light verb governs, and so no subject: "وأجرى مباحثات".
+// governsNext reports whether the noun behind the verb of clause c is its object and so
+// no subject: the verbal noun that a light verb governs ("وأجرى مباحثات"), or what one who
+// speaks confirms or praises ("وأكد حرص بلاده").
 func (s *sentence) governsNext(c int) bool {
 	v := s.clauses[c].verb
-	if !s.lemmaIn(v, s.words.light) {
+	if !s.lemmaIn(v, s.words.light) && !s.isSpeech(v) {
 		return false
 	}
 	for i := v + 1; i < len(s.nodes); i++ {
@@ -151,7 +171,8 @@ func (s *sentence) governsNext(c int) bool {
 		case prepNode:
 			i = s.skipGoverned(i) - 1
 		case wordNode:
-			return hasMasdar(&s.doc.Tokens[n.first])
+			tok := &s.doc.Tokens[n.first]
+			return hasMasdar(tok) && !slices.Contains(s.words.lists["documents"], tok.Base) || slices.Contains(s.words.lists["attitudes"], tok.Base)
 		default:
 			return false
 		}
@@ -174,12 +195,29 @@ func (s *sentence) understood(c int) []argument {
 			args = s.earlier(c)
 		}
 	default:
-		args = s.topic
+		args = s.before(cl.verb)
 	}
 	if !s.agreeEntities(cl.verb, args) {
 		return nil
 	}
 	return absent(args)
+}
+
+// before returns whom a verb that opens a sentence leaves unsaid: the one who spoke last,
+// if it goes on with his words, else the subject of the sentence before.
+func (s *sentence) before(v int) []argument {
+	if s.isSpeech(v) && (s.lemmaIn(v, s.words.continuing) || !s.agentive(s.topic)) {
+		return s.speaker
+	}
+	return s.topic
+}
+
+// agentive reports whether args can act and speak.
+func (s *sentence) agentive(args []argument) bool {
+	return len(args) > 0 && !slices.ContainsFunc(args, func(a argument) bool {
+		c := s.doc.Entities[a.entity].Class
+		return c == schema.Event || c == schema.Place
+	})
 }
 
 // earlier returns the subject of the last main clause with a verb before clause c,
@@ -190,33 +228,48 @@ func (s *sentence) earlier(c int) []argument {
 			return s.subjectOf(at)
 		}
 	}
-	return s.topic
+	return s.before(s.clauses[c].verb)
 }
 
-// agreeEntities is agree for a subject that does not stand in the clause.
+// agreeEntities is agree for a subject that does not stand in the clause: one that is
+// left out shows in the number of the verb too ("وأضافا").
 func (s *sentence) agreeEntities(v int, args []argument) bool {
-	if s.nodes[v].participle || len(args) != 1 {
+	if s.nodes[v].participle || len(args) == 0 {
 		return true
 	}
 	g := s.entityGender(args[0].entity)
-	if g == extract.UnknownGender {
-		return true
-	}
 	for _, r := range s.doc.Tokens[s.nodes[v].first].Verb {
-		if r.Person == 3 && r.Number != extract.Plural && (r.Gender == g || r.Gender == extract.UnknownGender) {
+		if r.Person != 3 {
+			continue
+		}
+		if several := r.Number == extract.Dual || r.Number == extract.Plural; several != (len(args) > 1) {
+			continue
+		}
+		if len(args) > 1 || g == extract.UnknownGender || r.Gender == g || r.Gender == extract.UnknownGender {
 			return true
 		}
 	}
 	return false
 }
 
+// entityGender returns the gender that a mention of entity e shows, or that of the noun
+// by which an event is called.
 func (s *sentence) entityGender(e int) extract.Gender {
+	event := extract.UnknownGender
 	for _, m := range s.doc.Entities[e].Mentions {
-		if g := s.doc.Mentions[m].Gender; g != extract.UnknownGender {
-			return g
+		x := &s.doc.Mentions[m]
+		if x.Gender != extract.UnknownGender {
+			return x.Gender
+		}
+		if x.Class != schema.Event {
+			continue
+		}
+		event = extract.Masculine
+		if noun := s.doc.Tokens[x.Head].Base; feminine(noun) || strings.HasSuffix(noun, "ات") || noun == "حرب" {
+			event = extract.Feminine
 		}
 	}
-	return extract.UnknownGender
+	return event
 }
 
 // preverbal returns the noun phrase that stands before the verb of clause c as
@@ -238,12 +291,47 @@ func (s *sentence) preverbal(c, verb int) (args []argument, blocked bool) {
 			i = s.skipGoverned(i) - 1
 			continue
 		case nameNode, wordNode:
+			if end := s.dateline(i, verb); end > i {
+				i = end - 1
+				continue
+			}
 			args, _ = s.phrase(i, "")
 			return args, len(args) == 0
 		}
 	}
 	return nil, false
 }
+
+// dateline returns the node after the place and the agency that a report begins with
+// ("القدس (رويترز)", "د.ب.أ)*") if they stand at node i, before the verb; else i.
+func (s *sentence) dateline(i, verb int) int {
+	if i > 2 {
+		return i
+	}
+	last, agency := i, false
+	for j := i; j < verb && j <= i+maxDateline; j++ {
+		switch n := &s.nodes[j]; n.kind {
+		case nameNode:
+			if s.class(j) == schema.Person {
+				return i
+			}
+			agency = agency || s.class(j) == schema.Organization
+		case stopNode:
+			if n.norm == ")" || n.norm == "*" {
+				last = j + 1
+			}
+		case commaNode, wordNode, timeNode, andNode, skipNode, quoteNode:
+		default:
+			return i
+		}
+	}
+	if last == i || !agency {
+		return i
+	}
+	return last
+}
+
+const maxDateline = 8 // nodes
 
 // topicOf returns the name that a verbless clause begins with.
 func (s *sentence) topicOf(c int) []argument {
