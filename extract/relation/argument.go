@@ -272,6 +272,12 @@ func (s *sentence) bare(i, to int) (args []argument, end int) {
 	start := i
 	for i < to {
 		n := &s.nodes[i]
+		if start > 0 && n.clause != s.nodes[start-1].clause {
+			if i = s.goesOn(i, start-1); i < 0 {
+				return nil, start
+			}
+			continue
+		}
 		switch n.kind {
 		case skipNode:
 			if s.each(i) {
@@ -304,15 +310,24 @@ func (s *sentence) bare(i, to int) (args []argument, end int) {
 	return nil, start
 }
 
-// goesOn returns the node behind the comma that closes the clause which node i opens, where
-// the clause of the verb of node v goes on ("استقبل X، الذي يزور Y، Z"); or -1.
+// goesOn returns the node at which the clause of the verb of node v goes on behind the
+// comma that closes what node i opens: a clause ("استقبل X، الذي يزور Y، Z") or an aside
+// ("دعت X، ومقرها Y، Z"); or -1.
 func (s *sentence) goesOn(i, v int) int {
-	if v < 0 || s.nodes[i].kind != relNode || s.nodes[i].clause == s.nodes[v].clause {
+	if v < 0 {
+		return -1
+	}
+	aside := s.nodes[i].kind == andNode && s.nodes[i-1].kind == commaNode
+	if !aside && (s.nodes[i].clause == s.nodes[v].clause || s.clauses[s.nodes[i].clause].kind != relativeClause) {
 		return -1
 	}
 	for j := i + 1; j < len(s.nodes); j++ {
-		if s.nodes[j].clause == s.nodes[v].clause && s.nodes[j-1].kind == commaNode {
+		n := &s.nodes[j]
+		switch {
+		case n.clause == s.nodes[v].clause && s.nodes[j-1].kind == commaNode:
 			return j
+		case aside && (n.kind == verbNode || n.kind == thatNode || n.kind == stopNode || j > i+maxEpithet):
+			return -1
 		}
 	}
 	return -1

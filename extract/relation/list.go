@@ -98,8 +98,8 @@ func (s *sentence) linked(i, from int) (j int, bound bool) {
 				return -1, false
 			}
 		case wordNode:
-			if !bound || !s.stepsAside(n) {
-				return -1, false
+			if !bound || !s.stepsAside(n) && s.nisba[n.first] == extract.None {
+				return -1, false // نظيريه الفرنسي X والألماني Y
 			}
 		default:
 			return -1, false
@@ -131,7 +131,11 @@ func (s *sentence) stepsAside(n *node) bool {
 	return s.words.transparent[t.Norm] || s.words.transparent[t.Base]
 }
 
+// class returns the class of the name of node i; empty if it is none, or i is negative.
 func (s *sentence) class(i int) schema.Class {
+	if i < 0 {
+		return ""
+	}
 	if m := s.nodes[i].mention; m != extract.None {
 		return s.doc.Mentions[m].Class
 	}

@@ -99,7 +99,7 @@ func (r *reader) told(v int, light words) bool {
 
 // nounStanding reads what governs the noun of t's trigger.
 func (r *reader) nounStanding(t trigger, st *standing) {
-	steps := 0
+	steps, beside := 0, false
 	for i := t.node - 1; i >= 0 && steps < 3; i-- {
 		n := &r.nodes[i]
 		switch n.kind {
@@ -107,6 +107,7 @@ func (r *reader) nounStanding(t trigger, st *standing) {
 			if n.norm == "دون" || n.norm == "بدون" {
 				st.wished = true
 			}
+			beside = beside || n.kind == prepNode && r.inList("circumstances", n.norm)
 			continue
 		case negNode:
 			st.status, st.from = schema.Denied, i
@@ -123,7 +124,7 @@ func (r *reader) nounStanding(t trigger, st *standing) {
 		}
 		break
 	}
-	if v := r.clauses[t.clause].verb; v >= 0 && v < t.node {
+	if v := r.clauses[t.clause].verb; v >= 0 && v < t.node && !beside {
 		r.governorStanding(v, st)
 		r.verbStanding(v, r.told(v, t.frame.Light), st)
 	}

@@ -99,7 +99,7 @@ func (s *sentence) behindEvent(v int, args []argument, end int) ([]argument, int
 		return nil, end
 	}
 	subj, last := s.bare(end, len(s.nodes))
-	if len(subj) == 0 || s.class(subj[0].node) == schema.Event || s.class(subj[0].node) == schema.Place || s.nodes[subj[0].node].clause != s.nodes[v].clause {
+	if len(subj) == 0 || subj[0].node < 0 || s.class(subj[0].node) == schema.Event || s.class(subj[0].node) == schema.Place || s.nodes[subj[0].node].clause != s.nodes[v].clause {
 		return nil, end
 	}
 	return subj, last
@@ -118,7 +118,7 @@ func (s *sentence) verbFirst(v, after int) lookup {
 	if len(first) == 0 || s.class(first[0].node) == schema.Event || s.class(first[0].node) == schema.Place || !s.agree(v, first) {
 		return lookup{}
 	}
-	if second, _ := s.bare(end, len(s.nodes)); len(second) == 0 || s.nodes[second[0].node].clause != s.nodes[v].clause || second[0].entity == first[0].entity {
+	if second, _ := s.bare(end, len(s.nodes)); len(second) == 0 || second[0].node < 0 || s.nodes[second[0].node].clause != s.nodes[v].clause || second[0].entity == first[0].entity {
 		return lookup{}
 	}
 	return lookup{done: true, args: first, end: end}
@@ -130,7 +130,8 @@ func (s *sentence) verbFirst(v, after int) lookup {
 func (s *sentence) continues(c int, args []argument, end int) bool {
 	cl := &s.clauses[c]
 	subjunctive := cl.kind == complementClause && cl.verb == cl.intro+1
-	if cl.shares < 0 && !subjunctive || s.objectPronoun(cl.verb) || !s.lemmaIn(cl.verb, s.words.transitive) {
+	where := cl.kind == adverbialClause && cl.intro >= 0 && s.nodes[cl.intro].norm == "حيث"
+	if cl.shares < 0 && !subjunctive && !where || s.objectPronoun(cl.verb) || !s.lemmaIn(cl.verb, s.words.transitive) {
 		return false
 	}
 	if object, last := s.bare(end, len(s.nodes)); len(object) > 0 || last > end && s.objectWord(end, last) {
