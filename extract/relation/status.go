@@ -104,7 +104,7 @@ func (r *reader) nounStanding(t trigger, st *standing) {
 		n := &r.nodes[i]
 		switch n.kind {
 		case prepNode, skipNode, quoteNode:
-			if n.norm == "دون" || n.norm == "بدون" {
+			if n.norm == "دون" || n.norm == "بدون" || n.norm == "من اجل" {
 				st.wished = true
 			}
 			beside = beside || n.kind == prepNode && r.inList("circumstances", n.norm)
