@@ -6,7 +6,7 @@ VCS         := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 GOLD        := ../shared/gold/dev
 NEWSFANE    := ../shared/data/ner/newsfane/train.txt
 
-.PHONY: help build demo test check lint fmt fmt-check vet staticcheck race contract floor bench bench-build cc postgres clean
+.PHONY: help build demo test check lint fmt fmt-check vet staticcheck race contract floor bench bench-build bench-store model-nightly cc postgres clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,18 @@ bench: ## benchmarks of the stages, then bench-build
 
 bench-build: ## isnad build on 2,000 articles of ../shared/corpus
 	$(GO) test -run '^$$' -bench '^BenchmarkBuild$$' -benchtime 1x -timeout 20m .
+
+bench-store: ## the quad store beside Cayley's own: 1M quads of ../shared/corpus in each
+	@if [ -d ../shared/corpus ]; then \
+		report=$$(mktemp); \
+		ISNAD_BENCHSTORE_REPORT=$$report $(GO) test -run '^$$' -bench '^BenchmarkStores$$' -benchtime 1x -timeout 60m ./graph/benchstore >&2 && \
+		cat $$report; status=$$?; rm -f $$report; exit $$status; \
+	else \
+		echo "bench-store: ../shared/corpus is not here, so there is nothing to load"; \
+	fi
+
+model-nightly: ## a million random steps against a plain set
+	ISNAD_MODEL_STEPS=1000000 $(GO) test -count=1 -run '^TestModel$$' -timeout 8h ./graph/quadstore
 
 # The race detector needs a C compiler; the product does not.
 cc:

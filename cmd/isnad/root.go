@@ -103,6 +103,7 @@ what and who holds which office. Every edge carries the words that state it.`,
 		newExport(a), newImport(a))
 	addGroup(root, "queue", "Extracting on many machines:", newWorker(a), newQueue(a))
 	addGroup(root, "ask", "Asking it:", newShow(a), newFind(a), newPath(a), newQuery(a), newStats(a), newServe(a))
+	addGroup(root, "keep", "Keeping it:", newCheck(a), newBackup(a), newCompact(a))
 	addGroup(root, "measure", "Measuring extraction:", newEval(a))
 	addGroup(root, "about", "About isnad:", newSchema(a), newConfig(a), newVersion(a))
 	root.SetHelpCommandGroupID("about")

@@ -16,9 +16,13 @@ import (
 func (a *app) openGraph() (*graph.Graph, error) {
 	g, err := graph.Open(a.config.Store, graph.Options{ReadOnly: true})
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no graph in %s: build one with 'isnad build PATH…', or name its folder with --store", a.config.Store)
+		return nil, a.noGraph()
 	}
 	return g, err
+}
+
+func (a *app) noGraph() error {
+	return fmt.Errorf("there is no graph in %s: build one with 'isnad build PATH…', or name its folder with --store", a.config.Store)
 }
 
 // withGraph runs read on the graph of --store and closes it.

@@ -70,3 +70,10 @@ func (c *nameCache) get(id uint64) *namedRef {
 }
 
 func (c *nameCache) put(n *namedRef) { c[n.id%nameCacheSlots].Store(n) }
+
+// clear forgets everything; tests that change names behind the store's back do so.
+func (c *nameCache) clear() {
+	for i := range c {
+		c[i].Store(nil)
+	}
+}
