@@ -22,7 +22,8 @@
 //
 // Delivery is at least once, so replies may come twice and in any order; a Run hands out
 // one for each job. At most Window jobs of a run are published and not settled, whatever
-// their replies wait for, so no stream grows beyond that. A job on which tries fail
-// becomes a letter, and its reply says so: nobody waits for it. A writer that starts again
-// goes on with what its run has left on the server.
+// their replies wait for, so no stream grows beyond that, but for acknowledgements that are
+// on their way. A job on which every try fails becomes a letter, and its reply says so:
+// nobody waits for it. A writer that starts again goes on with what its run has left on
+// the server.
 package queue

@@ -12,13 +12,11 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// leaseTime is how long a lease holds without being renewed.
-const leaseTime = 30 * time.Second
-
 // ErrWriting says that another process writes the graph.
 var ErrWriting = errors.New("another build writes this graph")
 
-// lease is the right to write a graph through this server. It keeps a second writer of a
+// lease is the right to write a graph through this server: it is renewed six times within
+// the patience of the connection, and free when it was not for that long. It keeps a second writer of a
 // store that many processes may open from disturbing the first; what the writers store is
 // guarded by the store itself.
 type lease struct {
@@ -45,7 +43,7 @@ func (h holder) String() string { return fmt.Sprintf("process %d on %s", h.Proce
 func (c *Conn) takeLease(ctx context.Context, graph string, sole bool) (*lease, error) {
 	bucket, err := c.js.KeyValue(ctx, writersBucket)
 	if errors.Is(err, jetstream.ErrBucketNotFound) {
-		bucket, err = c.js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{Bucket: writersBucket, TTL: leaseTime, Description: "who writes which graph"})
+		bucket, err = c.js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{Bucket: writersBucket, Description: "who writes which graph"})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("queue: bucket %s: %w", writersBucket, err)
@@ -67,9 +65,10 @@ func (c *Conn) takeLease(ctx context.Context, graph string, sole bool) (*lease, 
 	return l, nil
 }
 
-// wait takes the lease when it is free. One that is not renewed was a dead process's.
+// wait takes the lease when it is free.
 func (l *lease) wait(ctx context.Context) error {
 	var first jetstream.KeyValueEntry
+	var since time.Time
 	for {
 		var err error
 		if l.revision, err = l.bucket.Create(ctx, l.key, l.value); err == nil || !errors.Is(err, jetstream.ErrKeyExists) {
@@ -77,31 +76,38 @@ func (l *lease) wait(ctx context.Context) error {
 		}
 		now, err := l.bucket.Get(ctx, l.key)
 		if errors.Is(err, jetstream.ErrKeyNotFound) {
-			continue // just now
+			continue // given back just now
 		}
 		if err != nil {
 			return err
 		}
-		var who holder
-		_ = json.Unmarshal(now.Value(), &who)
 		if first == nil {
-			first = now
-			l.conn.opt.Notify("a build by %s has not given this graph back: waiting to see whether it lives", who)
+			first, since = now, time.Now()
+			l.conn.opt.Notify("a build by %s has not given this graph back: waiting to see whether it lives", holderOf(now))
 		}
 		if now.Revision() != first.Revision() {
-			return fmt.Errorf("%w: %s: wait until it has ended, or stop it", ErrWriting, who)
+			return fmt.Errorf("%w: %s: wait until it has ended, or stop it", ErrWriting, holderOf(now))
+		}
+		if time.Since(since) > l.conn.opt.Patience {
+			l.revision, err = l.bucket.Update(ctx, l.key, l.value, now.Revision())
+			return err
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(time.Second):
+		case <-time.After(l.conn.opt.Patience / 30):
 		}
 	}
 }
 
+func holderOf(e jetstream.KeyValueEntry) (who holder) {
+	_ = json.Unmarshal(e.Value(), &who) // what cannot be read names nobody
+	return who
+}
+
 // keep renews the lease until ctx ends or another has taken it.
 func (l *lease) keep(ctx context.Context) {
-	tick := time.NewTicker(leaseTime / 6)
+	tick := time.NewTicker(l.conn.opt.Patience / 6)
 	defer tick.Stop()
 	for {
 		select {
@@ -109,7 +115,7 @@ func (l *lease) keep(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		try, cancel := context.WithTimeout(ctx, leaseTime/6)
+		try, cancel := context.WithTimeout(ctx, l.conn.opt.Patience/6)
 		revision, err := l.bucket.Update(try, l.key, l.value, l.revision)
 		if errors.Is(err, jetstream.ErrKeyExists) { // not the revision that it was
 			now, gone := l.bucket.Get(try, l.key)
@@ -119,9 +125,7 @@ func (l *lease) keep(ctx context.Context) {
 			case string(now.Value()) == string(l.value): // renewed, and the answer was lost
 				revision, err = now.Revision(), nil
 			default:
-				var who holder
-				_ = json.Unmarshal(now.Value(), &who)
-				l.lose(fmt.Errorf("queue: %w: %s", ErrWriting, who))
+				l.lose(fmt.Errorf("queue: %w: %s", ErrWriting, holderOf(now)))
 			}
 		}
 		cancel()

@@ -44,8 +44,8 @@ type Reply struct {
 	Tries int
 }
 
-// Run is a run that is being written. Publish may run beside Wait and Settle; each of
-// them is for one goroutine.
+// Run is a run that is being written. Publish may run in another goroutine than the other
+// methods, which are for one.
 type Run struct {
 	conn   *Conn
 	opt    RunOptions
@@ -113,10 +113,13 @@ func (r *Run) collect(ctx context.Context) error {
 	if err := r.conn.prepareWorkers(ctx, r.opt.Version); err != nil {
 		return err
 	}
-	r.inbox, err = consumer.Consume(r.receive,
+	inbox, err := consumer.Consume(r.receive,
 		jetstream.PullMaxMessages(r.opt.Window),
 		jetstream.PullExpiry(pullExpiry),
 		jetstream.ConsumeErrHandler(func(jetstream.ConsumeContext, error) {})) // it asks again by itself
+	if err == nil {
+		r.inbox = inbox
+	}
 	return err
 }
 

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -13,10 +14,9 @@ import (
 // a server has lost.
 type watch struct {
 	*time.Ticker
-	run    *Run
-	waited time.Duration
-	told   bool
-	lost   int // looks in a row that found nothing anywhere
+	run  *Run
+	told bool
+	lost int // looks in a row that found nothing anywhere
 }
 
 // watchEvery is the time between two looks.
@@ -29,10 +29,12 @@ func (w *watch) stop() { w.Stop() }
 // look asks the server where the jobs are. A server that does not answer is told of
 // elsewhere.
 func (w *watch) look(ctx context.Context) {
-	w.waited += watchEvery
 	ctx, cancel := context.WithTimeout(ctx, watchEvery)
 	defer cancel()
 	r := w.run
+	if _, err := r.conn.js.Consumer(ctx, resultsStream, r.opt.ID); errors.Is(err, jetstream.ErrConsumerNotFound) || errors.Is(err, jetstream.ErrStreamNotFound) {
+		r.reopen(ctx)
+	}
 	jobs, err := r.conn.count(ctx, jobsStream, jobsSubject+VersionID(r.opt.Version)+"."+r.opt.ID)
 	if err != nil {
 		return
@@ -87,6 +89,17 @@ func (c *Conn) count(ctx context.Context, stream, subject string) (int, error) {
 		n += int(of)
 	}
 	return n, nil
+}
+
+// reopen makes anew what a server has forgotten. What fails is tried again at the next look.
+func (r *Run) reopen(ctx context.Context) {
+	if r.conn.prepare(ctx) != nil {
+		return
+	}
+	old := r.inbox
+	if r.collect(ctx) == nil {
+		old.Stop()
+	}
 }
 
 // recover publishes all jobs without a reply again, under new ids.

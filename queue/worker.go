@@ -34,7 +34,8 @@ type worker struct {
 
 // Work takes jobs and sends replies until ctx ends; the jobs at hand are finished first.
 func (c *Conn) Work(ctx context.Context, opt WorkOptions) error {
-	if err := c.prepareWorkers(ctx, opt.Version); err != nil {
+	err := c.insist(ctx, "starting to work", func() error { return c.prepareWorkers(ctx, opt.Version) })
+	if err != nil && ctx.Err() == nil {
 		return c.opt.explain(err)
 	}
 	w := &worker{Conn: c, how: opt}
