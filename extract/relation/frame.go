@@ -46,6 +46,9 @@ type Frame struct {
 	Subject Slot `yaml:"subject"`
 	Object  Slot `yaml:"object"`
 
+	To Slot `yaml:"to"` // for whom, if anybody: "700 مليون دولار ل"
+	As bool `yaml:"as"` // the statement holds the office that stands behind the object: "عين X وزيرا"
+
 	Status     schema.Status `yaml:"status"`     // if the trigger itself settles it
 	Modal      bool          `yaml:"modal"`      // holds even of what should or may be ("تعزيز التعاون بين")
 	Undated    bool          `yaml:"undated"`    // a state: the clause's time is not its date
@@ -208,7 +211,11 @@ func (f *Frame) check(ont *schema.Ontology, lists map[string][]string, lemmas ma
 	if f.Confidence == 0 {
 		f.Confidence = defaultConfidence
 	}
-	return errors.Join(f.Subject.check("subject", lists), f.Object.check("object", lists))
+	errs := []error{f.Subject.check("subject", lists), f.Object.check("object", lists)}
+	if len(f.To.From) > 0 {
+		errs = append(errs, f.To.check("to", lists))
+	}
+	return errors.Join(errs...)
 }
 
 const defaultConfidence = 70

@@ -16,7 +16,8 @@ import (
 
 // TestFixtures runs the sentences of testdata/*.txt. A sentence marks what the
 // stages before would have found, {words/what}, and the indented lines below it
-// are all it states: subject | predicate | object, and the status unless asserted.
+// are all it states: subject | predicate | object, and the status unless asserted, the
+// date, to whom and as what, if any.
 // What is Person, Organization, Country, Place or Event, or another class of the
 // ontology; Class=name for a mention of an entity named elsewhere, Nisba=country for
 // an adjective, Time=value, and Office for a title beside a name.
@@ -103,6 +104,12 @@ func stated(t *testing.T, d *extract.Document, ont *schema.Ontology) []string {
 		}
 		if r.Date != "" {
 			line += " | " + r.Date
+		}
+		if r.To != extract.None {
+			line += " | to " + d.Entities[r.To].Name
+		}
+		if r.As != "" {
+			line += " | as " + r.As
 		}
 		if len(r.Attribution) > 0 {
 			line += " |"

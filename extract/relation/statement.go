@@ -100,6 +100,14 @@ func (r *reader) statement(t trigger, st standing, s, o argument) extract.Relati
 	if o.literal != nil {
 		rel.Object = extract.None
 	}
+	if len(t.frame.To.From) > 0 {
+		if to := r.fill(t, &t.frame.To, beneficiaries); len(to) > 0 && to[0].entity != s.entity {
+			rel.To = to[0].entity
+		}
+	}
+	if t.frame.As && o.node >= 0 {
+		rel.As = r.officeBehind(o.node)
+	}
 	if !t.frame.Undated && (o.literal == nil || o.literal.Type != schema.Date) {
 		if tm := r.timeOf(t); tm != extract.None {
 			rel.Date = r.doc.Times[tm].Value
@@ -107,6 +115,21 @@ func (r *reader) statement(t trigger, st standing, s, o argument) extract.Relati
 		rel.Place = r.place(t, s.entity, rel.Object)
 	}
 	return rel
+}
+
+// beneficiaries are the classes of those for whom something is pledged.
+var beneficiaries = []schema.Class{schema.Person, schema.Organization, schema.Country, schema.Place}
+
+// officeBehind returns the office that stands behind the name of node i as its holder's: "عين X
+// وزيرا للداخلية".
+func (r *reader) officeBehind(i int) string {
+	n := &r.nodes[i]
+	for k := range r.doc.Offices {
+		if off := &r.doc.Offices[k]; off.Holder == n.mention && !off.Before && off.First >= n.first && off.Last <= n.last {
+			return off.Value
+		}
+	}
+	return ""
 }
 
 // evidence returns the shortest stretch of the sentence that covers the trigger,
