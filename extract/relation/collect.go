@@ -115,31 +115,56 @@ func (c *collector) dropShorter() {
 }
 
 // dateEvents gives undated statements about an event its date, if the article
-// states one and only one.
+// states one and only one: that it was held then, or else that somebody attended,
+// held or hosted it then.
 func (c *collector) dateEvents() {
-	dates := map[int]string{}
+	held, attended := map[int]string{}, map[int]string{}
 	for i := range c.rels {
 		r := &c.rels[i]
-		if r.Literal == nil || r.Literal.Type != schema.Date || c.doc.Entities[r.Subject].Class != schema.Event {
-			continue
+		switch e := c.event(r); {
+		case e == extract.None || r.Status == schema.Denied:
+		case r.Literal != nil:
+			agreeOn(held, e, r.Literal.Value)
+		case r.Date != "" && atEvent[r.Predicate]:
+			agreeOn(attended, e, r.Date)
 		}
-		if old, said := dates[r.Subject]; said && old != r.Literal.Value {
-			dates[r.Subject] = ""
-			continue
-		}
-		dates[r.Subject] = r.Literal.Value
 	}
 	for i := range c.rels {
 		r := &c.rels[i]
-		if r.Literal != nil || r.Date != "" || r.Status == schema.Denied {
+		e := c.event(r)
+		if e == extract.None || r.Literal != nil || r.Date != "" || r.Status == schema.Denied {
 			continue
 		}
-		if d := dates[r.Object]; d != "" {
+		if d, said := held[e]; said {
 			r.Date = d
-		} else if d := dates[r.Subject]; d != "" {
-			r.Date = d
+		} else if atEvent[r.Predicate] {
+			r.Date = attended[e]
 		}
 	}
+}
+
+// atEvent are the predicates that hold while an event lasts.
+var atEvent = map[string]bool{"participatedIn": true, "heldIn": true, "organized": true, "hosted": true, "leads": true}
+
+// event returns the event that r says something of, or None.
+func (c *collector) event(r *extract.Relation) int {
+	switch {
+	case r.Literal != nil && r.Literal.Type != schema.Date:
+		return extract.None
+	case r.Literal == nil && c.doc.Entities[r.Object].Class == schema.Event:
+		return r.Object
+	case c.doc.Entities[r.Subject].Class == schema.Event:
+		return r.Subject
+	}
+	return extract.None
+}
+
+// agreeOn notes the date of event e; an event with two dates has none.
+func agreeOn(dates map[int]string, e int, date string) {
+	if old, said := dates[e]; said && old != date {
+		date = ""
+	}
+	dates[e] = date
 }
 
 // bareWords returns the folded words of s without their articles.

@@ -13,7 +13,7 @@ func (r *reader) timeOf(t trigger) int {
 	best, far := extract.None, maxReach
 	for i := range r.nodes {
 		n := &r.nodes[i]
-		if n.kind != timeNode || n.clause != t.clause || r.offset(i) || r.future(r.doc.Times[n.time].Value) && r.happened(t) {
+		if n.kind != timeNode || n.clause != t.clause || r.offset(i) || r.announcing(i, t) || r.future(r.doc.Times[n.time].Value) && r.happened(t) {
 			continue
 		}
 		d := i - t.node
@@ -25,6 +25,13 @@ func (r *reader) timeOf(t trigger) int {
 		}
 	}
 	return best
+}
+
+// announcing reports whether the time of node i dates the words in which t's noun is spoken
+// of, not what it names: "أعلنت الحكومة اليوم عن زيارة X".
+func (r *reader) announcing(i int, t trigger) bool {
+	v := r.clauses[t.clause].verb
+	return !t.verb && v >= 0 && v < i && i < t.node && r.isSpeech(v)
 }
 
 // offset reports whether the time of node i only bounds what is stated: "قبل عام 2010".
