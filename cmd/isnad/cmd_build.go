@@ -14,6 +14,7 @@ import (
 	"isnad/extract/article"
 	"isnad/graph"
 	"isnad/graph/ingest"
+	"isnad/graph/postgres"
 	"isnad/graph/quadstore"
 	"isnad/schema"
 )
@@ -183,7 +184,8 @@ func storeFailed(err error) bool {
 	if store := (storeError{}); errors.As(err, &store) {
 		return true
 	}
-	for _, fault := range []error{quadstore.ErrFailed, quadstore.ErrCorrupt, quadstore.ErrClosed, quadstore.ErrReadOnly, graph.ErrForm, graph.ErrOvertaken} {
+	for _, fault := range []error{quadstore.ErrFailed, quadstore.ErrCorrupt, quadstore.ErrClosed, quadstore.ErrReadOnly, graph.ErrForm, graph.ErrOvertaken,
+		postgres.ErrFailed, postgres.ErrClosed, postgres.ErrReadOnly} {
 		if errors.Is(err, fault) {
 			return true
 		}

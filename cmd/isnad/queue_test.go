@@ -16,6 +16,7 @@ import (
 	"syscall"
 	"testing"
 
+	"isnad/graph/postgres/pgtest"
 	"isnad/queue"
 )
 
@@ -340,5 +341,43 @@ func TestQueueOtherInput(t *testing.T) {
 	piped.Stdin = strings.NewReader(strings.Join(lines[30:], ""))
 	if out, err := piped.CombinedOutput(); err != nil {
 		t.Errorf("from standard input: %v\n%s", err, out)
+	}
+}
+
+// TestQueuePostgres writes a database, which several processes may open: a second writer
+// is refused while the first lives, a third goes on after it was killed, and the graph is
+// that of a build in one process into a folder.
+func TestQueuePostgres(t *testing.T) {
+	database, err := pgtest.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(database.Stop)
+	_, url := launchServer(t, t.TempDir(), "127.0.0.1:0")
+	path := writeLines(t, articleLines(25))
+	want := built(t, path)
+	store := database.Database(t)
+	args := []string{"build", "--verbose", "--queue", url, "--window", "4", "--store", store, patience, path}
+	first := launch(t, args...)
+	first.mustHear("no worker of extractor")
+	second := launch(t, args...)
+	second.mustHear("another build writes this graph: process")
+	if code := second.end(0); code != exitFailed {
+		t.Errorf("the second writer ends with %d", code)
+	}
+	launchWorker(t, url).forget()
+	for range 5 {
+		first.mustHear("new: ")
+	}
+	first.end(syscall.SIGKILL)
+	third := launch(t, args...)
+	third.mustHear("Going on with run")
+	for third.hear("new: ") != "" {
+	}
+	if code := third.end(0); code != 0 {
+		t.Fatalf("the third writer ends with %d: %q", code, third.heard)
+	}
+	if exported(t, store) != want {
+		t.Error("the dump differs from that of a build in one process")
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"isnad/extract"
@@ -253,16 +254,26 @@ func (q *queuedBuild) settler(ctx context.Context, run *queue.Run, e entry, bad 
 // storeName returns a name of the graph that is the same for all who write it, without
 // secrets, and whether only this process can be writing it.
 func (a *app) storeName() (name string, sole bool) {
-	if u, err := url.Parse(a.config.Store); err == nil && u.Host != "" {
-		u.User, u.RawQuery = nil, ""
-		return u.String(), false
+	if !strings.Contains(a.config.Store, "://") {
+		host, _ := os.Hostname()
+		path, err := filepath.Abs(a.config.Store)
+		if err != nil {
+			path = a.config.Store
+		}
+		return host + ":" + path, true
 	}
-	host, _ := os.Hostname()
-	path, err := filepath.Abs(a.config.Store)
-	if err != nil {
-		path = a.config.Store
+	u, err := url.Parse(a.config.Store)
+	if err != nil { // it has been opened
+		return "", false
 	}
-	return host + ":" + path, true
+	query := u.Query()
+	for key := range query {
+		if !slices.Contains([]string{"host", "port", "dbname", "search_path"}, key) {
+			query.Del(key)
+		}
+	}
+	u.User, u.RawQuery = nil, query.Encode()
+	return u.String(), false
 }
 
 // connect connects to the server of the queue. clear makes room on the screen for what is

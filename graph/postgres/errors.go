@@ -23,6 +23,8 @@ var (
 	ErrNotEmpty = errors.New("the database is not empty")
 	// ErrSchema says that tables called nodes or quads are not Cayley's.
 	ErrSchema = errors.New("the database has a table nodes or quads that is not Cayley's")
+	// ErrFailed is wrapped by every error that the database, or the way to it, is at fault for.
+	ErrFailed = errors.New("postgres: failed")
 	// ErrVersion says that a newer isnad wrote the store.
 	ErrVersion = errors.New("the store was written by a newer version")
 
@@ -64,6 +66,9 @@ func (e *storeError) Error() string {
 }
 
 func (e *storeError) Unwrap() error { return e.err }
+
+// Is makes the error one of ErrFailed.
+func (e *storeError) Is(target error) bool { return target == ErrFailed }
 
 // adviceFor says what to do about an error of the server.
 func adviceFor(e *pgconn.PgError) string {
