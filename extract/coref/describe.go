@@ -66,7 +66,7 @@ func (r *run) antecedent(i int, m *extract.Mention) int {
 			}
 			continue
 		}
-		if o.Noun == m.Noun && (holds(d, o, m) || !o.Definite && holds(d, m, o)) {
+		if o.Noun == m.Noun && (holds(d, o, m) || r.specifies(m, o)) {
 			return j
 		}
 		if m.Last == m.First+1 && slices.Contains(o.Kinds, m.Noun) {
@@ -74,6 +74,14 @@ func (r *run) antecedent(i int, m *extract.Mention) int {
 		}
 	}
 	return extract.None
+}
+
+// specifies reports whether m takes up o, which has no article, and says more of it:
+// "اجتماعا", "الاجتماع الوزاري". A construct ("معرض الكتاب") names something new unless it
+// stands close by.
+func (r *run) specifies(m, o *extract.Mention) bool {
+	takesUp := r.doc.Tokens[m.First].Def || r.bound(m) || m.Sentence-o.Sentence <= eventReach
+	return !o.Definite && takesUp && holds(r.doc, m, o)
 }
 
 // holds reports whether the words of m all stand in o.

@@ -51,7 +51,7 @@ func (r *run) sameEvent(i int, m *extract.Mention) int {
 func (r *run) takesUp(m, o *extract.Mention, away int) bool {
 	d := r.doc
 	if o.Noun == m.Noun {
-		if holds(d, o, m) || !o.Definite && holds(d, m, o) {
+		if holds(d, o, m) || r.specifies(m, o) {
 			return true
 		}
 		return r.partiesOnly(m) && r.sameParties(m, o)
@@ -176,7 +176,7 @@ func (r *run) headline() {
 				continue
 			}
 			mine := r.particulars(m)
-			if (holds(d, o, m) || holds(d, m, o)) && !r.conflict(&mine, r.find(j)) {
+			if (holds(d, o, m) || (o.Definite || !m.Definite) && holds(d, m, o)) && !r.conflict(&mine, r.find(j)) {
 				r.join(i, j)
 			}
 			break

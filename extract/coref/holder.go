@@ -113,7 +113,7 @@ type candidate struct {
 // holder returns a person named before whose office the nominal repeats ("وزير
 // الخارجية الروسي", "الوزير"); in the headline, one named in the text below it.
 func (r *run) holder(i int, m *extract.Mention) int {
-	if m.Office == extract.None || !r.definite(m) {
+	if m.Office == extract.None || !r.definite(m) || r.beforeName(m) {
 		return extract.None
 	}
 	want := r.post[m.Office]
@@ -134,6 +134,24 @@ func (r *run) holder(i int, m *extract.Mention) int {
 	}
 	return r.choose(i, m, found)
 }
+
+// beforeName reports whether the word behind m is of no use but as a name that no lexicon
+// holds ("رئيس الوزراء د. سلام فياض"): the office is that person's.
+func (r *run) beforeName(m *extract.Mention) bool {
+	if m.Last >= r.doc.Sentences[m.Sentence].Last {
+		return false
+	}
+	tok := &r.doc.Tokens[m.Last]
+	if tok.Kind == extract.Latin || tok.Norm == "د" {
+		return true
+	}
+	return tok.Kind == extract.Word && !tok.Def && len(tok.Verb) == 0 && tok.Count < rare &&
+		!slices.ContainsFunc(tok.Noun, func(n extract.NounReading) bool { return n.Derivation == extract.Masdar })
+}
+
+// rare is the count per million words below which a bare noun behind an office is
+// taken for a name.
+const rare = 60
 
 // definite reports whether the office m means a certain one: its head has the article,
 // or what is next to it has, or is a name.
