@@ -6,7 +6,7 @@ VCS         := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 GOLD        := ../shared/gold/dev
 NEWSFANE    := ../shared/data/ner/newsfane/train.txt
 
-.PHONY: help build demo test check lint fmt fmt-check vet staticcheck race contract floor bench bench-build bench-store model-nightly cc postgres clean
+.PHONY: help build demo test check lint fmt fmt-check vet staticcheck race contract floor bench bench-build bench-queue bench-store model-nightly cc postgres clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ bench: ## benchmarks of the stages, then bench-build
 
 bench-build: ## isnad build on 2,000 articles of ../shared/corpus
 	$(GO) test -run '^$$' -bench '^BenchmarkBuild$$' -benchtime 1x -timeout 20m .
+
+bench-queue: ## isnad build --queue with 1, 2 and 4 workers on 600 articles of ../shared/corpus
+	$(GO) test -run '^$$' -bench '^BenchmarkQueue$$' -benchtime 1x -timeout 20m .
 
 bench-store: ## the quad store beside Cayley's own: 1M quads of ../shared/corpus in each
 	@if [ -d ../shared/corpus ]; then \
