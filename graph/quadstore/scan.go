@@ -58,16 +58,20 @@ func (s *scan) next(ctx context.Context, read func(*pebble.Iterator) error) bool
 	return true
 }
 
-// open opens the iterator; the view's lock must be held.
+// open opens the iterator, or takes one that another scan has done with; the view's
+// lock must be held.
 func (s *scan) open() error {
 	v := s.view
-	it, err := v.src.NewIter(&pebble.IterOptions{
-		LowerBound: s.prefix, UpperBound: prefixEnd(s.prefix),
-	})
-	if err != nil {
-		return explain(v.dir, err)
+	lower, upper := s.prefix, prefixEnd(s.prefix)
+	if s.it = v.idleIterator(); s.it != nil {
+		s.it.SetBounds(lower, upper)
+	} else {
+		it, err := v.src.NewIter(&pebble.IterOptions{LowerBound: lower, UpperBound: upper})
+		if err != nil {
+			return explain(v.dir, err)
+		}
+		s.it = it
 	}
-	s.it = it
 	v.scanning.Lock()
 	defer v.scanning.Unlock()
 	if v.scans == nil {
@@ -75,6 +79,37 @@ func (s *scan) open() error {
 	}
 	v.scans[s] = struct{}{}
 	return nil
+}
+
+// maxIdle is how many iterators a view keeps for scans to come: a walk opens and ends
+// one for each node that it passes, and moving one costs less than opening another.
+const maxIdle = 8
+
+// idleIterator takes an iterator that no scan uses, or nil.
+func (v *View) idleIterator() *pebble.Iterator {
+	v.scanning.Lock()
+	defer v.scanning.Unlock()
+	if len(v.idle) == 0 {
+		return nil
+	}
+	it := v.idle[len(v.idle)-1]
+	v.idle = v.idle[:len(v.idle)-1]
+	return it
+}
+
+// keep keeps the iterator for another scan, if it may be: not one that saw an error, and
+// only over a snapshot, for else it would show what was.
+func (v *View) keep(it *pebble.Iterator) bool {
+	if v.release == nil || it.Error() != nil {
+		return false
+	}
+	v.scanning.Lock()
+	defer v.scanning.Unlock()
+	if len(v.idle) >= maxIdle {
+		return false
+	}
+	v.idle = append(v.idle, it)
+	return true
 }
 
 // end ends the scan at once, without waiting for Close, which Cayley forgets.
@@ -91,7 +126,11 @@ func (s *scan) end(err error) bool {
 		s.view.scanning.Lock()
 		delete(s.view.scans, s)
 		s.view.scanning.Unlock()
-		s.release()
+		if err == nil && s.view.keep(s.it) {
+			s.it = nil
+		} else {
+			s.release()
+		}
 	}
 	return false
 }

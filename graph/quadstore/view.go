@@ -27,6 +27,7 @@ type View struct {
 
 	scanning sync.Mutex
 	scans    map[*scan]struct{} // the open ones; guarded by scanning
+	idle     []*pebble.Iterator // open, but of no scan; guarded by scanning
 
 	failed atomic.Pointer[error] // the first error of a read
 }
@@ -89,7 +90,10 @@ func (v *View) closeScans() {
 	for s := range v.scans {
 		s.release()
 	}
-	v.scans = nil
+	for _, it := range v.idle {
+		_ = it.Close()
+	}
+	v.scans, v.idle = nil, nil
 }
 
 // get reads one key. The bytes given to read are valid only during the call.
