@@ -6,7 +6,7 @@ VCS         := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 GOLD        := ../shared/gold/dev
 NEWSFANE    := ../shared/data/ner/newsfane/train.txt
 
-.PHONY: help build demo test check lint fmt fmt-check vet staticcheck race contract floor bench bench-build bench-queue bench-store model-nightly cc postgres clean
+.PHONY: help build demo test check lint fmt fmt-check vet staticcheck race contract floor confidence bench bench-build bench-queue bench-store model-nightly cc postgres clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,13 @@ floor: ## relation F1 and precision on the development articles, resolution on l
 
 model: ## train the sequence model of package ner again, from NewsFANE Gold
 	$(GO) run ./extract/ner/train -data $(NEWSFANE) -o extract/ner/data/names.model
+
+confidence: ## learn the model of package relation again, from annotated articles and judged statements
+	@t=$$(mktemp -d) && trap 'rm -rf "$$t"' EXIT && \
+	for part in open held; do $(GO) run ./extract/eval/labels build -o $$t/$$part extract/eval/testdata/labels/$$part.jsonl || exit 1; done && \
+	$(GO) run ./extract/eval/labels text -o $$t/judged extract/eval/testdata/judged.jsonl && \
+	$(GO) run ./extract/relation/gen -level $$t/open,$$t/held -judged extract/eval/testdata/judged.jsonl -texts $$t/judged ../shared/gold/train $$t/open >$$t/model && \
+	cp $$t/model extract/relation/confidence.yaml
 
 words: ## learn adjectives and word classes of package ner again, from raw news; takes minutes
 	$(GO) run ./extract/ner/gen -o extract/ner/data $(addprefix ../shared/corpus/,sanad_khaleej.jsonl.zst antcorpus.jsonl.zst marsum_goud_test.jsonl.zst)

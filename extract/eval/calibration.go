@@ -39,12 +39,12 @@ func Calibrate(gold []Gold, preds []schema.Result) Calibration {
 	said := 0
 	for _, d := range docs {
 		for i, rel := range d.pred.Relations {
-			if d.verdicts[i] == exempt {
+			if d.verdicts[i] == Exempt {
 				continue
 			}
 			outcome, at := 0.0, min(max(int(rel.Confidence*bins), 0), bins-1)
 			b := &c.Bins[at]
-			if d.verdicts[i] == right {
+			if d.verdicts[i] == Right {
 				b.Right++
 				outcome = 1
 			}

@@ -75,9 +75,9 @@ func Errors(gold []Gold, preds []schema.Result) Diagnosis {
 			rule := d.pred.Relations[i].Rule
 			c := out.Rules[rule]
 			switch v {
-			case right:
+			case Right:
 				c.TP++
-			case wrong, again:
+			case Wrong, Again:
 				c.FP++
 				out.Mistakes = append(out.Mistakes, x.falseAlarm(i))
 			}
@@ -137,8 +137,8 @@ func (x *explainer) falseAlarm(i int) Mistake {
 	return m
 }
 
-func (x *explainer) whyFalse(rel schema.Relation, v verdict) (Cause, string) {
-	if v == again {
+func (x *explainer) whyFalse(rel schema.Relation, v Verdict) (Cause, string) {
+	if v == Again {
 		return Twice, ""
 	}
 	for _, id := range []string{rel.S, rel.O.Entity} {
@@ -265,7 +265,7 @@ func (x *explainer) saidInstead(want GoldRelation) (Cause, string) {
 // that shares one argument.
 func (x *explainer) saidElsewhere(want GoldRelation) string {
 	for i, rel := range x.pred.Relations {
-		if want.O.Literal != nil || rel.P != want.P || x.verdicts[i] == right || !overlap(rel.Evidence.Text, want.Evidence) {
+		if want.O.Literal != nil || rel.P != want.P || x.verdicts[i] == Right || !overlap(rel.Evidence.Text, want.Evidence) {
 			continue
 		}
 		if x.sharesOne(rel, want) {

@@ -63,29 +63,33 @@ func same(p schema.Relation, g GoldRelation, aligned map[string]string) bool {
 	return p.P == g.P && (p.Status == schema.Denied) == (g.Status == schema.Denied) && sameArguments(p, g, aligned)
 }
 
-// verdict is what became of one predicted relation.
-type verdict uint8
+// Verdict is what became of one predicted relation.
+type Verdict uint8
 
+// The verdicts.
 const (
-	right  verdict = iota
-	wrong          // a false alarm
-	again          // a false alarm: says what another has said
-	exempt         // meets an optional relation: counts for nothing
+	Right  Verdict = iota
+	Wrong          // a false alarm
+	Again          // a false alarm: says what another has said
+	Exempt         // meets an optional relation: counts for nothing
 )
+
+// Verdicts judges the relations of an article's result, in their order.
+func Verdicts(g *Gold, p *schema.Result) []Verdict { return judge(g, p).verdicts }
 
 // judged is one article with its predictions judged.
 type judged struct {
 	gold     *Gold
 	pred     *schema.Result
 	aligned  map[string]string
-	verdicts []verdict // of each predicted relation
+	verdicts []Verdict // of each predicted relation
 	meets    []int     // gold relation that it met, or -1
 	hit      []bool    // of each gold relation
 }
 
 func judge(g *Gold, p *schema.Result) judged {
 	j := judged{gold: g, pred: p, aligned: align(p.Entities, g.Entities),
-		verdicts: make([]verdict, len(p.Relations)), meets: make([]int, len(p.Relations)), hit: make([]bool, len(g.Relations))}
+		verdicts: make([]Verdict, len(p.Relations)), meets: make([]int, len(p.Relations)), hit: make([]bool, len(g.Relations))}
 	for i, rel := range p.Relations {
 		j.meets[i] = -1
 		found, optional := false, false
@@ -102,11 +106,11 @@ func judge(g *Gold, p *schema.Result) judged {
 		case j.meets[i] >= 0:
 			j.hit[j.meets[i]] = true
 		case optional:
-			j.verdicts[i] = exempt
+			j.verdicts[i] = Exempt
 		case found:
-			j.verdicts[i] = again
+			j.verdicts[i] = Again
 		default:
-			j.verdicts[i] = wrong
+			j.verdicts[i] = Wrong
 		}
 	}
 	return j
@@ -205,11 +209,11 @@ func (t *tally) relations(d judged) {
 	var doc Counts
 	for i, rel := range d.pred.Relations {
 		switch d.verdicts[i] {
-		case right:
+		case Right:
 			doc.TP++
 			t.predicate(rel.P).TP++
 			t.details(rel, d.gold.Relations[d.meets[i]])
-		case wrong, again:
+		case Wrong, Again:
 			doc.FP++
 			t.predicate(rel.P).FP++
 		}

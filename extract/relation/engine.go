@@ -26,6 +26,7 @@ type Engine struct {
 
 	byVerb, byMasdar, byParticiple, byNoun, byOffice map[string][]*Frame
 	byClass                                          map[schema.Class][]*Frame
+	model                                            *model // nil: every statement, as sure as its frame's author is
 	sum                                              []byte
 }
 
@@ -33,6 +34,17 @@ type Engine struct {
 // in order. ont must be loaded with the same extensions. A frame that names an
 // unknown predicate, class, list or verb is an error that names file and frame.
 func New(ont *schema.Ontology, ext ...schema.Source) (*Engine, error) {
+	e, err := Candidates(ont, ext...)
+	if err != nil {
+		return nil, err
+	}
+	e.model, err = loadModel()
+	return e, err
+}
+
+// Candidates returns an engine that states all it finds, as sure as the author of each
+// frame is: what the model of New is learned from.
+func Candidates(ont *schema.Ontology, ext ...schema.Source) (*Engine, error) {
 	lemmas, err := lexiconLemmas()
 	if err != nil {
 		return nil, err
@@ -49,10 +61,6 @@ func New(ont *schema.Ontology, ext ...schema.Source) (*Engine, error) {
 		byVerb: map[string][]*Frame{}, byMasdar: map[string][]*Frame{}, byParticiple: map[string][]*Frame{},
 		byNoun: map[string][]*Frame{}, byOffice: map[string][]*Frame{}, byClass: map[schema.Class][]*Frame{},
 		sum: slices.Concat(wordsYAML, confidenceYAML)}
-	learned, err := loadConfidence()
-	if err != nil {
-		return nil, err
-	}
 	names := map[string]string{}
 	for _, src := range append(shipped, ext...) {
 		frames, err := ParseFrames(src.Name, src.Data)
@@ -68,9 +76,6 @@ func New(ont *schema.Ontology, ext ...schema.Source) (*Engine, error) {
 				return nil, fmt.Errorf("relation: %s: frame %q is already defined in %s", src.Name, f.Name, at)
 			}
 			names[f.Name] = src.Name
-			if c, ok := learned[f.Name]; ok {
-				f.Confidence = c
-			}
 			e.index(f)
 		}
 		e.sum = append(e.sum, src.Data...)
@@ -124,7 +129,12 @@ func (e *Engine) Fingerprint(w io.Writer) { _, _ = w.Write(e.sum) }
 
 // Annotate fills d.Relations. It needs tokens, sentences, mentions and entities;
 // without times and offices it does what it can.
-func (e *Engine) Annotate(d *extract.Document) { d.Relations = e.read(d, nil) }
+func (e *Engine) Annotate(d *extract.Document) {
+	d.Relations = e.read(d, nil)
+	if e.model != nil {
+		e.model.rate(d)
+	}
+}
 
 // read returns what d states, and writes how it read each sentence to readings unless
 // that is nil.

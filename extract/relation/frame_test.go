@@ -97,29 +97,3 @@ func TestEveryPredicate(t *testing.T) {
 		}
 	}
 }
-
-// TestConfidenceTable holds the learned table to the frames.
-func TestConfidenceTable(t *testing.T) {
-	data, err := os.ReadFile("confidence.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, eng := shipped(t)
-	have := map[string]bool{}
-	for _, name := range eng.Frames() {
-		have[name] = true
-	}
-	n := 0
-	for line := range strings.SplitSeq(string(data), "\n") {
-		name, _, ok := strings.Cut(line, ": ")
-		if !ok || line[0] == '#' {
-			continue
-		}
-		if n++; !have[name] {
-			t.Errorf("confidence.yaml has %s, which is no frame: run gen", name)
-		}
-	}
-	if n == 0 {
-		t.Error("confidence.yaml is empty")
-	}
-}

@@ -38,7 +38,7 @@ func shipped(t testing.TB) (*schema.Ontology, *relation.Engine) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	eng, err := relation.New(ont)
+	eng, err := relation.Candidates(ont)
 	if err != nil {
 		t.Fatal(err)
 	}

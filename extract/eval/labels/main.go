@@ -3,7 +3,7 @@
 // names, mentions, positions and evidence as ranges of bytes in it.
 //
 //	labels build -corpus DIR -o GOLD FILE.jsonl   # NAME.txt and NAME.json of each article
-//	labels text  -corpus DIR -o GOLD INDEX.csv    # NAME.txt only, to annotate
+//	labels text  -corpus DIR -o GOLD INDEX.csv    # NAME.txt only, to annotate; of a FILE.jsonl too
 //	labels pack  GOLD INDEX.csv >FILE.jsonl       # the annotated folder as places
 //
 // The index has a line "name,corpus,record" for each article. A corpus is a file
@@ -62,7 +62,7 @@ func run(args []string, out, report io.Writer) error {
 // runBuild writes the articles of file, with their annotation if there is one.
 func runBuild(what, corpus, folder, file string, report io.Writer) error {
 	read := readLabels
-	if what == "text" {
+	if what == "text" && filepath.Ext(file) == ".csv" {
 		read = readIndex
 	}
 	labels, err := read(file)

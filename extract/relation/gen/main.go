@@ -1,111 +1,99 @@
-// Command gen writes ../confidence.yaml: how often each shipped frame was right on
-// annotated articles, as hundredths. Results of those articles come on standard
-// input, the folder of the gold is the argument:
+// Command gen learns ../confidence.yaml, the model that says how sure a statement is,
+// from annotated articles:
 //
-//	isnad extract --quiet GOLD/*.txt | go run ./extract/relation/gen GOLD >confidence.yaml
+//	go run ./extract/relation/gen -level DIRS -judged FILE -texts DIR GOLD… >confidence.yaml
 //
-// A frame seen seldom keeps close to what its author gave it. That value counts as
-// much as weight statements, after it is lowered (or raised) by the factor that makes
-// all authors' values together as right as the statements were. The table is a pure
-// function of its input.
+// Each GOLD is a folder of annotated articles, FILE has statements of other articles
+// that people have judged, whose texts are in DIR. Frames are surer on the articles they
+// were written on than on others; so the level is set on DIRS, folders of annotated
+// articles with a comma between, each counting as much as any other. What cross-validation
+// says goes to standard error. The model is a pure function of its input; make confidence
+// runs all of it.
 package main
 
 import (
-	"cmp"
+	"errors"
+	"flag"
 	"fmt"
 	"io"
-	"math"
+	"maps"
 	"os"
-	"path/filepath"
 	"slices"
-
-	"isnad/extract/eval"
-	"isnad/extract/relation"
+	"strings"
 )
 
-const (
-	weight = 6  // statements
-	lowest = 20 // hundredths
-	most   = 97
-)
+// threshold is under which a statement is not made, in hundredths: it is more likely
+// wrong than right.
+const threshold = 50
 
-const header = `# How often each frame was right on annotated articles, in hundredths.
+const header = `# How sure a statement is: a logistic regression over its features, in thousandths of a logit.
 # Origin: computed by go run ./extract/relation/gen (see there); Apache-2.0.
-# Normalisation: none. Order: by frame.
+# Normalisation: none. Order: by feature.
 `
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: isnad extract --quiet GOLD/*.txt | gen GOLD")
-		os.Exit(2)
-	}
-	if err := run(os.Args[1], os.Stdin, os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+	level := flag.String("level", "", "`folders` of annotated articles to set the level on")
+	judged := flag.String("judged", "", "`file` of judged statements")
+	texts := flag.String("texts", "", "`folder` of their articles")
+	flag.Parse()
+	if err := run(flag.Args(), *level, *judged, *texts, os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
 }
 
-func run(folder string, in io.Reader, out io.Writer) error {
-	gold, err := eval.LoadGold(folder)
+func run(folders []string, level, judged, texts string, out, report io.Writer) error {
+	if len(folders) == 0 || level == "" {
+		return errors.New("name the folders of annotated articles, and with -level one to set the level on")
+	}
+	src, err := newSource()
 	if err != nil {
 		return err
 	}
-	results, err := eval.ReadResults(in)
-	if err != nil {
-		return err
-	}
-	frames, err := shipped("extract/relation/frames")
-	if err != nil {
-		return err
-	}
-	rules := eval.Errors(gold, results).Rules
-	factor := scale(frames, rules)
-	if _, err := io.WriteString(out, header); err != nil {
-		return err
-	}
-	for _, f := range frames {
-		c := rules[f.Name]
-		value := (100*float64(c.TP) + weight*factor*float64(f.Confidence)) / float64(c.TP+c.FP+weight)
-		if _, err := fmt.Fprintf(out, "%s: %d\n", f.Name, min(max(int(math.Round(value)), lowest), most)); err != nil {
+	var learn []example
+	wanted := 0
+	for _, f := range folders {
+		more, n, err := src.gold(f)
+		if err != nil {
 			return err
+		}
+		learn, wanted = append(learn, more...), wanted+n
+	}
+	validate(report, learn, wanted)
+	if judged != "" {
+		more, err := src.judged(judged, texts)
+		if err != nil {
+			return err
+		}
+		learn = append(learn, more...)
+	}
+	m := train(learn)
+	dirs := strings.Split(level, ",")
+	shift := 0.0
+	for _, dir := range dirs {
+		unseen, _, err := src.gold(dir)
+		if err != nil {
+			return err
+		}
+		shift += m.shift(unseen)
+	}
+	m.level += shift / float64(len(dirs))
+	fmt.Fprintf(report, "learned from %d statements, level moved by %.2f\n", len(learn), shift/float64(len(dirs)))
+	return m.write(out)
+}
+
+// write renders the model; what weighs nothing is left out.
+func (m *regression) write(out io.Writer) error {
+	thousandths := func(x float64) int { return int(x*1000+1000000.5) - 1000000 }
+	if _, err := fmt.Fprintf(out, "%slevel: %d\nprior: %d\nthreshold: %d\nweights:\n", header, thousandths(m.level), thousandths(m.prior), threshold); err != nil {
+		return err
+	}
+	for _, f := range slices.Sorted(maps.Keys(m.weights)) {
+		if w := thousandths(m.weights[f]); w > 9 || w < -9 {
+			if _, err := fmt.Fprintf(out, "  %s: %d\n", f, w); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
-}
-
-// scale returns the share of right statements over the share that the authors'
-// values promise for the same statements.
-func scale(frames []relation.Frame, rules map[string]eval.Counts) float64 {
-	right, promised := 0.0, 0.0
-	for _, f := range frames {
-		c := rules[f.Name]
-		right += float64(c.TP)
-		promised += float64((c.TP+c.FP)*f.Confidence) / 100
-	}
-	if promised == 0 {
-		return 1
-	}
-	return right / promised
-}
-
-// shipped returns the frames of the folder, by name.
-func shipped(folder string) ([]relation.Frame, error) {
-	names, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
-	if err != nil {
-		return nil, err
-	}
-	var all []relation.Frame
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		frames, err := relation.ParseFrames(filepath.Base(name), data)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, frames...)
-	}
-	slices.SortFunc(all, func(a, b relation.Frame) int { return cmp.Compare(a.Name, b.Name) })
-	return all, nil
 }
