@@ -143,7 +143,8 @@ type lexicon struct {
 	text    []byte              // the data itself, for the extractor's fingerprint
 	names   []string            // words of names as written, for the tokeniser
 
-	adjectives map[string]bool // folded, without article
+	classes    map[string]uint16 // of words that occur alike, by folded word
+	adjectives map[string]bool   // folded, without article
 }
 
 // loadLexicon reads the embedded data.
@@ -154,6 +155,7 @@ func loadLexicon() (*lexicon, error) {
 		add  func([]string) error
 	}{
 		{"countries.txt", l.addCountry}, {"places.txt", l.addPlace}, {"organizations.txt", l.addOrganization},
+		{"places_rare.txt", l.addRarePlace},
 		{"names.txt", l.addName}, {"heads.txt", l.addHead}, {"hypernyms.txt", l.addHypernyms}, {"offices.txt", l.addOffice}, {"words.txt", l.addWord},
 		{"adjectives.txt", l.addAdjective},
 	}
@@ -168,7 +170,9 @@ func loadLexicon() (*lexicon, error) {
 		l.text = append(l.text, text...)
 	}
 	l.sortPhrases()
-	return l, nil
+	var err error
+	l.classes, err = loadClusters()
+	return l, err
 }
 
 // eachLine calls add with the columns of every line of a data file.
@@ -305,6 +309,17 @@ func (l *lexicon) addPlace(c []string) error {
 		return fmt.Errorf("%d columns, want 2 or 3", len(c))
 	}
 	l.addPhrase(c[0], &entry{class: schema.Place, place: c[1], unsure: len(c) == 3, marbuta: strings.HasSuffix(c[0], "ة")})
+	return nil
+}
+
+// addRarePlace adds a place whose name the tokeniser need not keep whole.
+func (l *lexicon) addRarePlace(c []string) error {
+	if err := columns(c, 2); err != nil {
+		return err
+	}
+	kept := len(l.names)
+	l.addPhrase(c[0], &entry{class: schema.Place, unsure: c[1] == "?"})
+	l.names = l.names[:kept]
 	return nil
 }
 

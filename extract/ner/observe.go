@@ -21,7 +21,86 @@ const (
 	seesBody
 	seesInside
 	seesPerson
+	seesInPerson // not its first word
+	seesLonger   // the gazetteer name goes on
+	seesUnsure   // a gazetteer name that the context does not bear out
 )
+
+// What stands around a word anywhere in the document, a bit each.
+const (
+	behindTitle uint32 = 1 << iota
+	behindSpeech
+	behindPlaceHead
+	behindBodyHead
+	behindLocal // a preposition of place
+	behindRank
+	beforeNisba
+	beforeSpeech
+	beforeTitle
+	inPerson
+	behindGiven
+	beforeFamily
+	twice // occurs more than once
+	often // more than three times
+	afterComma
+	quotedWord
+)
+
+// commonWord is the count per million words from which what stands around a word
+// elsewhere says nothing.
+const commonWord = 60
+
+// survey notes what stands around the rarer words of the document.
+func (s *scan) survey() {
+	s.global = map[string]uint32{}
+	count := map[string]int{}
+	s.each(func() {
+		for i := s.first; i < s.last; i++ {
+			tok := &s.tokens[i]
+			if tok.Kind == extract.Word && tok.Count < commonWord {
+				s.global[tok.Norm] |= s.around(i)
+				count[tok.Norm]++
+			}
+		}
+	})
+	for norm, n := range count {
+		if n > 1 {
+			s.global[norm] |= twice
+		}
+		if n > 3 {
+			s.global[norm] |= often
+		}
+	}
+}
+
+// around returns what stands around token i.
+func (s *scan) around(i int) uint32 {
+	var bits uint32
+	set := func(b uint32, yes bool) {
+		if yes {
+			bits |= b
+		}
+	}
+	prev, next := i-1, i+1
+	if s.proclit(prev, "و") {
+		prev--
+	}
+	set(behindTitle, s.title(i-1) != nil)
+	set(behindSpeech, s.is(i-1, speech))
+	set(behindPlaceHead, s.head(i-1, schema.Place) != nil)
+	set(behindBodyHead, s.head(i-1, schema.Organization) != nil)
+	set(behindLocal, s.in(i-1) && (s.proclit(i-1, "ب") || s.word(i-1) && (s.tokens[i-1].Norm == "في" || s.tokens[i-1].Norm == "الي")))
+	set(behindRank, s.is(i-1, rank|honorific))
+	set(beforeNisba, s.nisba(next) != nil)
+	set(beforeSpeech, s.is(next, speech))
+	set(beforeTitle, s.title(next) != nil)
+	set(inPerson, s.cover[i] != extract.None)
+	set(behindGiven, s.is(i-1, given))
+	set(beforeFamily, s.is(next, family))
+	set(afterComma, s.comma(i-1))
+	set(quotedWord, s.quote(i-1))
+	return bits
+}
 
 // Observe returns the tokens of each sentence as the sequence model sees them, for
 // training it.
@@ -31,6 +110,7 @@ func (t *Tagger) Observe(d *extract.Document) [][]sequence.Token {
 	s.settleDoubt()
 	s.governments()
 	s.each(s.persons)
+	s.survey()
 	out := make([][]sequence.Token, len(d.Sentences))
 	for i := range d.Sentences {
 		s.within(i)
@@ -47,25 +127,45 @@ func (s *scan) observe(seen []sequence.Token) []sequence.Token {
 		lex := s.lexical(i)
 		if c := s.at(i); c != nil && c.entry != nil && i >= inside {
 			lex |= gazetteerBit(c.class)
+			if c.last > i+1 {
+				lex |= seesLonger
+			}
 			inside = c.last
 		} else if i < inside {
 			lex |= seesInside
 		}
-		if s.cover[i] != extract.None {
+		if id := s.cover[i]; id != extract.None {
 			lex |= seesPerson
+			if s.units[id].first < i {
+				lex |= seesInPerson
+			}
 		}
 		seen = append(seen, sequence.Token{
 			Norm: tok.Norm, Base: tok.Base, Kind: uint8(tok.Kind), Def: tok.Def,
-			Verb: len(tok.Verb) > 0, Noun: len(tok.Noun) > 0, Count: tok.Count, Lex: lex,
+			Verb: len(tok.Verb) > 0, Noun: len(tok.Noun) > 0, Count: tok.Count, Lex: lex, Class: s.class(tok), Doc: s.global[tok.Norm],
 		})
 	}
 	return seen
+}
+
+// class returns the class of a token among those that occur alike.
+func (s *scan) class(tok *extract.Token) uint16 {
+	switch tok.Kind {
+	case extract.Number:
+		return s.lex.classes["0"]
+	case extract.Latin:
+		return s.lex.classes["A"]
+	}
+	return s.lex.classes[tok.Norm]
 }
 
 func (s *scan) lexical(i int) uint32 {
 	var bits uint32
 	if w := s.norm[i]; w != nil {
 		bits = uint32(w.roles & (leading - 1))
+	}
+	if s.at(i) == nil && s.doubtful(i) {
+		bits |= seesUnsure
 	}
 	w := s.base[i]
 	if w == nil {
@@ -88,6 +188,12 @@ func (s *scan) lexical(i int) uint32 {
 		}
 	}
 	return bits
+}
+
+// doubtful reports whether token i alone is a name of the gazetteer that needs context.
+func (s *scan) doubtful(i int) bool {
+	list := s.lex.phrases[s.tokens[i].Norm]
+	return len(list) > 0 && len(list[len(list)-1].rest) == 0 && list[len(list)-1].unsure
 }
 
 func gazetteerBit(class schema.Class) uint32 {

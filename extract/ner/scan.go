@@ -50,8 +50,9 @@ type scan struct {
 	offices []office
 	titled  []bool // token belongs to an office
 
-	sentence, first, last int              // where the scan is
-	seen                  []sequence.Token // scratch of learned
+	sentence, first, last int               // where the scan is
+	seen                  []sequence.Token  // scratch of learned
+	global                map[string]uint32 // what stands around a word anywhere in the document
 }
 
 func newScan(lex *lexicon, d *extract.Document) *scan {

@@ -112,6 +112,7 @@ func (t *Tagger) Annotate(d *extract.Document) {
 	s.settleDoubt()
 	s.governments()
 	s.each(s.persons)
+	s.survey()
 	s.each(func() { s.learned(t.model) })
 	s.each(s.nominals)
 	s.each(s.titles)

@@ -233,7 +233,7 @@ func (b *bigrams) clusters() []byte {
 	fmt.Fprintf(&out, "# Order: by class, then by word. %d classes of the %d most frequent words.\n", classes, len(e.word))
 	for _, i := range order {
 		if e.word[i] != "\n" {
-			fmt.Fprintf(&out, "%d %s\n", e.class[i], e.word[i])
+			fmt.Fprintf(&out, "%03d %s\n", e.class[i], e.word[i])
 		}
 	}
 	return out.Bytes()

@@ -11,12 +11,25 @@ type Token struct {
 	Verb  bool   // has a reading as a verb
 	Noun  bool   // has a reading as a noun derived from a verb
 	Count int    // per million words
+	Class uint16 // of words that occur alike; 0 if in none
 	Lex   uint32 // what the lexicon knows of it, a bit each
+
+	Doc uint32 // what stands around its word anywhere in the document, a bit each
+
+	hidden bool // in training: to be learned by all but the word itself
+}
+
+// word is what stands for the word of a token.
+func (t *Token) word() uint64 {
+	if t.hidden {
+		return 0
+	}
+	return text(t.Norm)
 }
 
 // tableBits is the size of the feature table, as a power of two. A collision of two
 // features costs less than a table twice as large.
-const tableBits = 18
+const tableBits = 19
 
 // features appends the table rows of token i's features to rows.
 func features(rows []uint32, s []Token, i int) []uint32 {
@@ -29,7 +42,7 @@ func features(rows []uint32, s []Token, i int) []uint32 {
 		}
 		rows = append(rows, uint32(h>>(64-tableBits)))
 	}
-	w, wp, wn := text(t.Norm), text(p.Norm), text(n.Norm)
+	w, wp, wn := t.word(), p.word(), n.word()
 	lex, lexp, lexn := uint64(t.Lex), uint64(p.Lex), uint64(n.Lex)
 	freq := rarity(t.Count)
 	shape := uint64(t.Kind)<<3 | flag(t.Def)<<2 | flag(t.Verb)<<1 | flag(t.Noun)
@@ -38,11 +51,13 @@ func features(rows []uint32, s []Token, i int) []uint32 {
 	add(1, w)
 	add(2, wp)
 	add(3, wn)
-	add(4, text(pp.Norm))
-	add(5, text(nn.Norm))
+	add(4, pp.word())
+	add(5, nn.word())
 	add(6, wp, w)
 	add(7, w, wn)
-	add(8, text(t.Base))
+	if !t.hidden {
+		add(8, text(t.Base))
+	}
 	for k := 1; k <= 3; k++ {
 		add(uint64(8+k), text(head(t.Base, k)))
 		add(uint64(11+k), text(tail(t.Base, k)))
@@ -61,6 +76,33 @@ func features(rows []uint32, s []Token, i int) []uint32 {
 	add(26, wp, freq, flag(t.Def))
 	add(27, lexn, uint64(nn.Lex))
 	add(28, freq, rarity(n.Count), lexn)
+
+	class, classp, classn := uint64(t.Class), uint64(p.Class), uint64(n.Class)
+	add(29, class)
+	add(30, classp)
+	add(31, classn)
+	add(32, uint64(pp.Class))
+	add(33, uint64(nn.Class))
+	add(34, classp, class)
+	add(35, class, classn)
+	add(36, classp, freq, lex)
+	add(37, freq, lex, classn)
+	add(38, classp, classn)
+	add(39, uint64(pp.Class), classp)
+
+	add(45, text(tail(p.Base, 2)), freq, flag(t.Def))
+	add(46, text(tail(n.Base, 2)), freq, flag(t.Def))
+	add(47, text(tail(t.Base, 2)), classp)
+	add(48, text(head(t.Base, 2)), text(tail(t.Base, 2)), freq)
+
+	doc := uint64(t.Doc)
+	for bits := t.Doc; bits != 0; bits &= bits - 1 {
+		add(40, uint64(bits&-bits), freq)
+	}
+	add(41, doc, freq)
+	add(42, doc, lexp)
+	add(43, uint64(p.Doc), doc)
+	add(44, doc, uint64(n.Doc))
 	return rows
 }
 

@@ -18,6 +18,14 @@ const (
 // Begins reports whether l begins a name.
 func (l Label) Begins() bool { return l%2 == 1 }
 
+// Inside is the label inside the name that l begins; l itself if it begins none.
+func (l Label) Inside() Label {
+	if l.Begins() {
+		return l + 1
+	}
+	return l
+}
+
 // Continues reports whether l is inside a name of the sort that prev begins or continues.
 func (l Label) Continues(prev Label) bool {
 	return l != Outside && l%2 == 0 && (prev == l || prev == l-1)

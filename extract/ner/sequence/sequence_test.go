@@ -32,7 +32,7 @@ func lessons() []Sentence {
 }
 
 func TestModelFindsNamesByContext(t *testing.T) {
-	m := Train(lessons(), 5)
+	m := Train(lessons(), 5, 2)
 	for _, s := range lessons() {
 		if got := m.Label(s.Tokens); !slices.Equal(got, s.Labels) {
 			t.Errorf("%v: labels %v, want %v", s.Tokens, got, s.Labels)
@@ -53,7 +53,7 @@ func TestModelFindsNamesByContext(t *testing.T) {
 func TestTrainIsDeterministic(t *testing.T) {
 	var files [][]byte
 	for range 2 {
-		file, err := Train(lessons(), 3).Save("# test")
+		file, err := Train(lessons(), 3, 2).Save("# test")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,7 +67,7 @@ func TestTrainIsDeterministic(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range lessons() {
-		if a, b := Train(lessons(), 3).Label(s.Tokens), back.Label(s.Tokens); !slices.Equal(a, b) {
+		if a, b := Train(lessons(), 3, 2).Label(s.Tokens), back.Label(s.Tokens); !slices.Equal(a, b) {
 			t.Errorf("saved and loaded, the model labels %v as %v, not %v", s.Tokens, b, a)
 		}
 	}
@@ -82,7 +82,7 @@ func TestSpans(t *testing.T) {
 }
 
 func TestNothing(t *testing.T) {
-	m := Train(lessons(), 1)
+	m := Train(lessons(), 1, 1)
 	if m.Names(nil) != nil || len(m.Label(nil)) != 0 {
 		t.Error("an empty sentence has names")
 	}
@@ -99,7 +99,7 @@ func FuzzLoad(f *testing.F) {
 }
 
 func BenchmarkNames(b *testing.B) {
-	m, s := Train(lessons(), 3), lessons()[0]
+	m, s := Train(lessons(), 3, 2), lessons()[0]
 	n := 0
 	for b.Loop() {
 		m.Names(s.Tokens)

@@ -14,6 +14,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"isnad/extract"
@@ -24,7 +25,10 @@ import (
 )
 
 // epochs is how often the shipped model went through the corpus.
-const epochs = 7
+const epochs = 6
+
+// models is how many perceptrons the shipped model is the mean of.
+const models = 8
 
 // header goes before the weights.
 const header = `# The sequence model of package ner: weights of a structured perceptron over folded words, their ends and lexicon classes.
@@ -53,7 +57,7 @@ func run(data, out string, epochs int) error {
 	}
 	held := len(sentences) / 10
 	train, test := sentences[:len(sentences)-held], sentences[len(sentences)-held:]
-	model := sequence.Train(train, epochs)
+	model := sequence.Train(train, epochs, models)
 	report(model, test)
 	if out == "" {
 		return nil
@@ -98,6 +102,10 @@ func read(name string) ([][]token, error) {
 	return corpus, lines.Err()
 }
 
+// span is how many sentences of the corpus, which does not mark its documents, stand
+// for one.
+const span = 20
+
 // observe runs the stages before the model over the corpus. A sentence of the corpus
 // may make several of ours.
 func observe(corpus [][]token) ([]sequence.Sentence, error) {
@@ -110,8 +118,8 @@ func observe(corpus [][]token) ([]sequence.Sentence, error) {
 		return nil, err
 	}
 	var out []sequence.Sentence
-	for _, sentence := range corpus {
-		text, labels := join(sentence)
+	for document := range slices.Chunk(corpus, span) {
+		text, labels := join(document)
 		d := &extract.Document{Article: article.Article{Body: text}, Text: text}
 		analyzer.Annotate(d)
 		for i, seen := range tagger.Observe(d) {
@@ -125,22 +133,22 @@ func observe(corpus [][]token) ([]sequence.Sentence, error) {
 	return out, nil
 }
 
-// join writes the words of a sentence with spaces between, and returns the label of
-// every byte.
-func join(sentence []token) (string, []sequence.Label) {
+// join writes the words of sentences with spaces between, a sentence a line, and returns
+// the label of every byte.
+func join(sentences [][]token) (string, []sequence.Label) {
 	var text strings.Builder
 	var labels []sequence.Label
-	for _, t := range sentence {
-		l := label(t.label)
-		text.WriteString(t.word + " ")
-		labels = append(labels, l)
-		for range len(t.word) {
-			if l.Begins() {
-				labels = append(labels, l+1)
-			} else {
-				labels = append(labels, l)
+	for _, sentence := range sentences {
+		for _, t := range sentence {
+			l := label(t.label)
+			text.WriteString(t.word + " ")
+			labels = append(labels, l)
+			for range len(t.word) {
+				labels = append(labels, l.Inside())
 			}
 		}
+		text.WriteByte('\n')
+		labels = append(labels, sequence.Outside)
 	}
 	return text.String(), labels
 }

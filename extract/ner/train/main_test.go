@@ -35,7 +35,7 @@ func TestShippedModel(t *testing.T) {
 }
 
 func TestLabelsOfSplitTokens(t *testing.T) {
-	text, labels := join([]token{{"قال", "O"}, {"سالم", "B-Politician"}, {"حمدي", "I-Politician"}, {"طنجة", "B-Population-Center"}})
+	text, labels := join([][]token{{{"قال", "O"}, {"سالم", "B-Politician"}, {"حمدي", "I-Politician"}, {"طنجة", "B-Population-Center"}}})
 	if len(text) != len(labels) {
 		t.Fatalf("%d labels for %d bytes", len(labels), len(text))
 	}
