@@ -31,79 +31,102 @@ func (t *Token) word() uint64 {
 // features costs less than a table twice as large.
 const tableBits = 19
 
-// features appends the table rows of token i's features to rows.
-func features(rows []uint32, s []Token, i int) []uint32 {
+// rows collects the table rows of a token's features.
+type rows []uint32
+
+func (r *rows) add(template uint64, parts ...uint64) {
+	h := mix(offset, template)
+	for _, p := range parts {
+		h = mix(h, p)
+	}
+	*r = append(*r, uint32(h>>(64-tableBits)))
+}
+
+// features appends the table rows of token i's features to r.
+func features(r rows, s []Token, i int) rows {
 	t := at(s, i)
 	p, n, pp, nn := at(s, i-1), at(s, i+1), at(s, i-2), at(s, i+2)
-	add := func(template uint64, parts ...uint64) {
-		h := mix(offset, template)
-		for _, p := range parts {
-			h = mix(h, p)
-		}
-		rows = append(rows, uint32(h>>(64-tableBits)))
-	}
-	w, wp, wn := t.word(), p.word(), n.word()
-	lex, lexp, lexn := uint64(t.Lex), uint64(p.Lex), uint64(n.Lex)
-	freq := rarity(t.Count)
-	shape := uint64(t.Kind)<<3 | flag(t.Def)<<2 | flag(t.Verb)<<1 | flag(t.Noun)
+	r.words(t, p, n, pp, nn)
+	r.lexical(t, p, n, pp, nn)
+	r.classes(t, p, n, pp, nn)
+	return r
+}
 
-	add(0)
-	add(1, w)
-	add(2, wp)
-	add(3, wn)
-	add(4, pp.word())
-	add(5, nn.word())
-	add(6, wp, w)
-	add(7, w, wn)
+// words adds words, their ends and how rare they are.
+func (r *rows) words(t, p, n, pp, nn *Token) {
+	w, wp, wn := t.word(), p.word(), n.word()
+	freq := rarity(t.Count)
+	r.add(0)
+	r.add(1, w)
+	r.add(2, wp)
+	r.add(3, wn)
+	r.add(4, pp.word())
+	r.add(5, nn.word())
+	r.add(6, wp, w)
+	r.add(7, w, wn)
 	if !t.hidden {
-		add(8, text(t.Base))
+		r.add(8, text(t.Base))
 	}
 	for k := 1; k <= 3; k++ {
-		add(uint64(8+k), text(head(t.Base, k)))
-		add(uint64(11+k), text(tail(t.Base, k)))
+		r.add(uint64(8+k), text(head(t.Base, k)))
+		r.add(uint64(11+k), text(tail(t.Base, k)))
 	}
-	add(15, shape, freq)
-	add(16, rarity(p.Count), freq, rarity(n.Count))
-	add(17, lex)
-	add(18, lexp)
-	add(19, lexn)
-	add(20, uint64(pp.Lex), lexp)
-	add(21, lexp, lex)
-	add(22, lex, lexn)
-	add(23, lexp, lex, lexn)
-	add(24, lexp, freq, shape)
-	add(25, lex, freq)
-	add(26, wp, freq, flag(t.Def))
-	add(27, lexn, uint64(nn.Lex))
-	add(28, freq, rarity(n.Count), lexn)
+	r.add(15, t.shape(), freq)
+	r.add(16, rarity(p.Count), freq, rarity(n.Count))
+	r.add(26, wp, freq, flag(t.Def))
+	r.add(45, text(tail(p.Base, 2)), freq, flag(t.Def))
+	r.add(46, text(tail(n.Base, 2)), freq, flag(t.Def))
+	r.add(48, text(head(t.Base, 2)), text(tail(t.Base, 2)), freq)
+}
 
+// lexical adds what the lexicon knows of the words.
+func (r *rows) lexical(t, p, n, pp, nn *Token) {
+	lex, lexp, lexn := uint64(t.Lex), uint64(p.Lex), uint64(n.Lex)
+	freq := rarity(t.Count)
+	r.add(17, lex)
+	r.add(18, lexp)
+	r.add(19, lexn)
+	r.add(20, uint64(pp.Lex), lexp)
+	r.add(21, lexp, lex)
+	r.add(22, lex, lexn)
+	r.add(23, lexp, lex, lexn)
+	r.add(24, lexp, freq, t.shape())
+	r.add(25, lex, freq)
+	r.add(27, lexn, uint64(nn.Lex))
+	r.add(28, freq, rarity(n.Count), lexn)
+}
+
+// classes adds the classes of the words, and what stands around the word elsewhere in
+// the document.
+func (r *rows) classes(t, p, n, pp, nn *Token) {
 	class, classp, classn := uint64(t.Class), uint64(p.Class), uint64(n.Class)
-	add(29, class)
-	add(30, classp)
-	add(31, classn)
-	add(32, uint64(pp.Class))
-	add(33, uint64(nn.Class))
-	add(34, classp, class)
-	add(35, class, classn)
-	add(36, classp, freq, lex)
-	add(37, freq, lex, classn)
-	add(38, classp, classn)
-	add(39, uint64(pp.Class), classp)
-
-	add(45, text(tail(p.Base, 2)), freq, flag(t.Def))
-	add(46, text(tail(n.Base, 2)), freq, flag(t.Def))
-	add(47, text(tail(t.Base, 2)), classp)
-	add(48, text(head(t.Base, 2)), text(tail(t.Base, 2)), freq)
+	lex, freq := uint64(t.Lex), rarity(t.Count)
+	r.add(29, class)
+	r.add(30, classp)
+	r.add(31, classn)
+	r.add(32, uint64(pp.Class))
+	r.add(33, uint64(nn.Class))
+	r.add(34, classp, class)
+	r.add(35, class, classn)
+	r.add(36, classp, freq, lex)
+	r.add(37, freq, lex, classn)
+	r.add(38, classp, classn)
+	r.add(39, uint64(pp.Class), classp)
+	r.add(47, text(tail(t.Base, 2)), classp)
 
 	doc := uint64(t.Doc)
 	for bits := t.Doc; bits != 0; bits &= bits - 1 {
-		add(40, uint64(bits&-bits), freq)
+		r.add(40, uint64(bits&-bits), freq)
 	}
-	add(41, doc, freq)
-	add(42, doc, lexp)
-	add(43, uint64(p.Doc), doc)
-	add(44, doc, uint64(n.Doc))
-	return rows
+	r.add(41, doc, freq)
+	r.add(42, doc, uint64(p.Lex))
+	r.add(43, uint64(p.Doc), doc)
+	r.add(44, doc, uint64(n.Doc))
+}
+
+// shape is what the tokeniser tells of a token.
+func (t *Token) shape() uint64 {
+	return uint64(t.Kind)<<3 | flag(t.Def)<<2 | flag(t.Verb)<<1 | flag(t.Noun)
 }
 
 var (

@@ -70,11 +70,11 @@ func (c *cell) margin(l Label) int {
 
 func (m *Model) forward(s []Token) []cell {
 	lattice := make([]cell, len(s))
-	rows := make([]uint32, 0, 40)
+	list := make(rows, 0, 80)
 	for i := range s {
 		c := &lattice[i]
-		rows = features(rows[:0], s, i)
-		for _, r := range rows {
+		list = features(list[:0], s, i)
+		for _, r := range list {
 			w := &m.emit[r]
 			for l := range labels {
 				c.emit[l] += int32(w[l])

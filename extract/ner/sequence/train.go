@@ -75,7 +75,7 @@ func (t *learner) learn(s *Sentence) {
 	t.step++
 	t.hide(s.Tokens)
 	guess := t.model.Label(s.Tokens)
-	var rows []uint32
+	var list rows
 	for i, right := range s.Labels {
 		prevRight, prevGuess := Label(labels), Label(labels)
 		if i > 0 {
@@ -89,8 +89,8 @@ func (t *learner) learn(s *Sentence) {
 		if guess[i] == right {
 			continue
 		}
-		rows = features(rows[:0], s.Tokens, i)
-		for _, r := range rows {
+		list = features(list[:0], s.Tokens, i)
+		for _, r := range list {
 			t.weigh(r, right, 1)
 			t.weigh(r, guess[i], -1)
 		}
