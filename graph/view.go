@@ -111,6 +111,27 @@ func (v *View) Subjects(ctx context.Context, p quad.IRI, o quad.Value, limit int
 	return v.subjects(ctx, p, o, limit)
 }
 
+// EachSubject yields every subject that has object o under predicate p, in the store's
+// order and one at a time; the error, if any, comes last.
+func (v *View) EachSubject(ctx context.Context, p quad.IRI, o quad.Value) iter.Seq2[quad.Value, error] {
+	return func(yield func(quad.Value, error) bool) {
+		want := v.node(p)
+		if want == nil {
+			return
+		}
+		key, stopped := cayley.ToKey(want), false
+		err := v.each(ctx, quad.Object, o, func(q cayley.Ref) bool {
+			if cayley.ToKey(v.qs.QuadDirection(q, quad.Predicate)) == key {
+				stopped = !yield(v.at(q, quad.Subject), nil)
+			}
+			return !stopped
+		})
+		if err != nil && !stopped {
+			yield(nil, err)
+		}
+	}
+}
+
 // Edge is a plain edge between two entities, as one statement asserts it.
 type Edge struct {
 	Subject, Object string // IRIs

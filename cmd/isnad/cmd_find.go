@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,12 +12,11 @@ import (
 	"isnad/schema"
 )
 
-// findFlags are the flags of find; names are as the user wrote them.
+// findFlags are the flags of find.
 type findFlags struct {
-	predicate, of, with, place string
-	since, until, status       string
-	minSources, limit          int
-	csv                        bool
+	filterFlags
+	limit int
+	csv   bool
 }
 
 func newFind(a *app) *cobra.Command {
@@ -42,47 +40,11 @@ a statement without a date counts by the first publication of what states it.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVarP(&f.predicate, "predicate", "p", "", "predicate: see 'isnad schema'")
-	flags.StringVar(&f.of, "of", "", "entity at one end")
-	flags.StringVar(&f.with, "with", "", "entity at the other end")
-	flags.StringVar(&f.place, "place", "", "place or country in which it happened")
-	flags.StringVar(&f.since, "since", "", "first date: YYYY, YYYY-MM or YYYY-MM-DD")
-	flags.StringVar(&f.until, "until", "", "last date")
-	flags.StringVar(&f.status, "status", "", "asserted, planned or denied (default any)")
-	flags.IntVar(&f.minSources, "min-sources", 0, "independent articles that say so, at least")
+	f.register(a, cmd)
 	flags.IntVarP(&f.limit, "limit", "n", 0, "statements to print at most; 0 means all")
 	flags.BoolVar(&f.csv, "csv", false, "print CSV")
 	bindOntology(cmd)
-	a.completeFind(cmd)
 	return cmd
-}
-
-// completeFind lets the shell complete predicates and statuses.
-func (a *app) completeFind(cmd *cobra.Command) {
-	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("predicate",
-		func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			ont, err := schema.Default()
-			if err != nil {
-				return nil, cobra.ShellCompDirectiveError
-			}
-			var names []string
-			for _, p := range ont.Predicates() {
-				names = append(names, p.Name)
-			}
-			return names, cobra.ShellCompDirectiveNoFileComp
-		}))
-	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("status",
-		cobra.FixedCompletions([]string{"asserted", "planned", "denied"}, cobra.ShellCompDirectiveNoFileComp)))
-}
-
-// isDate reports whether s is a year, a month or a day of the calendar.
-func isDate(s string) bool {
-	for _, layout := range []string{"2006", "2006-01", time.DateOnly} {
-		if _, err := time.Parse(layout, s); err == nil {
-			return true
-		}
-	}
-	return false
 }
 
 // checkFind refuses flags that cannot be meant.
@@ -90,28 +52,11 @@ func (a *app) checkFind(f *findFlags) error {
 	if f.predicate == "" && f.of == "" && f.with == "" {
 		return usagef("say what to find: --predicate, --of or --with")
 	}
-	if f.predicate != "" {
-		ont, err := a.ontology()
-		if err != nil {
-			return err
-		}
-		if ont.Predicate(f.predicate) == nil {
-			return usagef("--predicate: there is no predicate %q; see 'isnad schema'", f.predicate)
-		}
+	if err := a.checkFilter(&f.filterFlags); err != nil {
+		return err
 	}
-	for _, date := range []struct{ flag, value string }{{"since", f.since}, {"until", f.until}} {
-		if date.value != "" && !isDate(date.value) {
-			return usagef("--%s: %q is not YYYY, YYYY-MM or YYYY-MM-DD", date.flag, date.value)
-		}
-	}
-	if n := min(len(f.since), len(f.until)); n > 0 && f.since[:n] > f.until[:n] {
-		return usagef("--since %s is after --until %s", f.since, f.until)
-	}
-	if f.limit < 0 || f.minSources < 0 {
-		return usagef("--limit and --min-sources: no number below 0")
-	}
-	if f.status != "" && !schema.Status(f.status).Valid() {
-		return usagef("--status: %q is none of asserted, planned, denied", f.status)
+	if f.limit < 0 {
+		return usagef("--limit: no number below 0")
 	}
 	if f.csv && a.config.JSON {
 		return usagef("--csv and --json: give one of them")
@@ -120,27 +65,12 @@ func (a *app) checkFind(f *findFlags) error {
 }
 
 func (a *app) find(ctx context.Context, v *graph.View, f *findFlags) error {
-	filter := explore.Filter{Predicate: f.predicate, Since: f.since, Until: f.until, Status: schema.Status(f.status),
-		MinSources: f.minSources, Limit: f.limit}
-	for _, end := range []struct {
-		name    string
-		to      *[]string
-		classes []schema.Class
-	}{
-		{f.of, &filter.Of, nil},
-		{f.with, &filter.With, nil},
-		{f.place, &filter.Place, []schema.Class{schema.Place, schema.Country}},
-	} {
-		if end.name == "" {
-			continue
-		}
-		ref, err := a.entity(ctx, v, end.name, end.classes...)
-		if err != nil {
-			return err
-		}
-		*end.to = []string{ref.IRI}
+	filter, err := a.filter(ctx, v, &f.filterFlags)
+	if err != nil {
+		return err
 	}
-	found, err := explore.Find(ctx, v, filter)
+	filter.Limit = f.limit
+	found, err := explore.Find(ctx, v, *filter)
 	if err != nil {
 		return err
 	}

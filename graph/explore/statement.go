@@ -66,19 +66,20 @@ type Article struct {
 	Published string `json:"published,omitempty"`
 }
 
-// maxEvidence is how many passages of one statement are read.
+// maxEvidence is how many passages of one statement are read for people to look at.
 const maxEvidence = 20
 
 // loader reads statements and remembers names and articles it has met.
 type loader struct {
 	ctx      context.Context
 	view     *graph.View
+	passages int // read of each statement, at most
 	refs     map[string]Ref
 	articles map[string]Article
 }
 
 func newLoader(ctx context.Context, v *graph.View) *loader {
-	return &loader{ctx: ctx, view: v, refs: map[string]Ref{}, articles: map[string]Article{}}
+	return &loader{ctx: ctx, view: v, passages: maxEvidence, refs: map[string]Ref{}, articles: map[string]Article{}}
 }
 
 // text returns the first value as plain text.
@@ -183,7 +184,7 @@ func (l *loader) statement(iri quad.Value, head map[quad.IRI][]quad.Value) (*Sta
 	}
 	passages := slices.Clone(head[graph.EvidenceOf])
 	slices.SortFunc(passages, func(a, b quad.Value) int { return strings.Compare(a.String(), b.String()) })
-	for _, v := range passages[:min(len(passages), maxEvidence)] {
+	for _, v := range passages[:min(len(passages), l.passages)] {
 		e, err := l.evidence(v)
 		if err != nil {
 			return nil, err

@@ -1,0 +1,58 @@
+package format
+
+import (
+	"fmt"
+	"math"
+
+	"isnad/schema"
+)
+
+// color is red, green and blue.
+type color [3]uint8
+
+func (c color) hex() string { return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2]) }
+
+// palette gives each class its colour: apart for those who see no red and green too
+// (Okabe and Ito 2008, Color Universal Design).
+var palette = map[schema.Class]color{
+	schema.Person:       {0, 114, 178},
+	schema.Organization: {213, 94, 0},
+	schema.Country:      {0, 158, 115},
+	schema.Place:        {86, 180, 233},
+	schema.Event:        {204, 121, 167},
+}
+
+var (
+	otherColor   = color{153, 153, 153}
+	plannedColor = color{230, 159, 0}
+	deniedColor  = color{170, 170, 170}
+	edgeColor    = color{102, 102, 102}
+)
+
+func nodeColor(n *Node) color {
+	if c, ok := palette[n.Class]; ok {
+		return c
+	}
+	return otherColor
+}
+
+func linkColor(e *Edge) color {
+	switch e.Status {
+	case schema.Planned:
+		return plannedColor
+	case schema.Denied:
+		return deniedColor
+	}
+	return edgeColor
+}
+
+// size returns a diameter between 10 and 60 by the number of articles, on a logarithmic
+// scale: news follow Zipf's law.
+func (g *Graph) size(n *Node) float64 {
+	const least, most = 10, 60
+	if g.MostArticles <= 1 {
+		return least
+	}
+	share := math.Log1p(float64(n.Articles)) / math.Log1p(float64(g.MostArticles))
+	return math.Round((least+(most-least)*min(share, 1))*10) / 10
+}
