@@ -13,6 +13,7 @@ import (
 var server *pgtest.Server
 
 func TestMain(m *testing.M) {
+	Child()
 	var err error
 	if server, err = pgtest.Start("fsync=off", "full_page_writes=off", "max_connections=200"); err != nil {
 		fmt.Fprintln(os.Stderr, err)
