@@ -150,3 +150,6 @@ func programs() (initdb, postgres string, err error) {
 	}
 	return "", "", ErrNoServer
 }
+
+// Pid is the process of the server.
+func (s *Server) Pid() int { return s.cmd.Process.Pid }
