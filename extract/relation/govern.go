@@ -66,8 +66,10 @@ func (r *reader) governed(t trigger, prep string, slot *Slot, allowed []schema.C
 // before it, than that of t: "اتصال … للانضمام إلى X". One that follows t's noun at once may
 // be its genitive: "جلسة عمل مع X".
 func (r *reader) anothers(t trigger, i int) bool {
-	i--
-	if i <= t.node+1 || r.nodes[i].kind != wordNode || r.nodes[i-1].norm == "غير" {
+	if i--; i > t.node && r.nodes[i].kind == pronNode {
+		i-- // علاقاتها
+	}
+	if i <= t.node+1 || r.nodes[i].kind != wordNode || r.nodes[i-1].norm == "غير" || r.nodes[i-1].kind == andNode { // شكره وتقديره ل
 		return false
 	}
 	return hasMasdar(&r.doc.Tokens[r.nodes[i].first]) || r.inList("ties", r.headWord(i))

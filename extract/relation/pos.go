@@ -26,6 +26,10 @@ func (c *chunker) verb(i, end int) bool {
 		switch p.kind {
 		case negNode, relNode:
 			return true
+		case thatNode:
+			if hasMasdar(tok) && !imperfect(tok) {
+				return false // إن دعم X: a noun
+			}
 		case skipNode:
 			if p.norm == "قد" || p.norm == "لقد" || p.norm == "س" || p.norm == "سوف" {
 				return true

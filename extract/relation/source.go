@@ -433,22 +433,27 @@ func (r *reader) inside(i int) (args []argument) {
 	return args
 }
 
-// nisbas returns the countries of the adjectives of nationality that follow the
-// noun of node i, or stand within its mention.
+// nisbas returns the countries of the adjectives of nationality that follow the noun of
+// node i, other adjectives aside ("الدعم العسكري الإيراني"), or stand within its mention.
 func (r *reader) nisbas(i int) (args []argument) {
-	first := r.nodes[i].first
-	for k := first + 1; k < len(r.doc.Tokens) && k <= r.nodes[i].last+1; k++ {
+	n := &r.nodes[i]
+	noun := &r.doc.Tokens[n.first]
+	for k, free := n.first+1, maxAdjectives; k < len(r.doc.Tokens); k++ {
 		m := r.nisba[k]
-		if m == extract.None || r.doc.Mentions[m].Entity == extract.None {
-			if k >= r.nodes[i].last {
-				break
-			}
-			continue
+		switch tok := &r.doc.Tokens[k]; {
+		case m != extract.None && r.doc.Mentions[m].Entity != extract.None:
+			args = append(args, argument{entity: r.doc.Mentions[m].Entity, node: i, span: r.doc.Mentions[m].Span})
+		case k < n.last:
+		case len(args) > 0 || free == 0 || tok.Kind != extract.Word || tok.Def != noun.Def || !noun.Def:
+			return args
+		default:
+			free--
 		}
-		args = append(args, argument{entity: r.doc.Mentions[m].Entity, node: i, span: r.doc.Mentions[m].Span})
 	}
 	return args
 }
+
+const maxAdjectives = 2
 
 // event returns the event that the trigger's clause speaks of: the nearest one
 // before it in the sentence, else the next one in its clause.

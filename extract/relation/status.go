@@ -114,6 +114,10 @@ func (r *reader) nounStanding(t trigger, st *standing) {
 			return
 		case wordNode:
 			steps++
+			if r.inList("lack", n.norm) {
+				st.status, st.from = schema.Denied, i
+				return
+			}
 			if r.words.modalWords[n.norm] {
 				st.wished = true
 			}
