@@ -61,6 +61,9 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 			if leads > 0 && (n.norm == "من" || n.norm == "عن") && (through == "delegates" || s.inList("fighters", s.nodes[i-1].norm)) {
 				continue // قوات من مصر, ممثلون عن الوزارة
 			}
+			if leads > 0 && through == "targets" && (n.norm == "في" || n.norm == "ب") {
+				continue // مواقع في دمشق
+			}
 			return nil, i
 		case relNode:
 			if leads > 0 && through != "" {

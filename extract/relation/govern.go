@@ -123,6 +123,10 @@ func (r *reader) adjoining(t trigger, prep string, slot *Slot) []argument {
 			if free--; free < 0 {
 				return nil
 			}
+		case andNode:
+			if !r.together(t.node) || i+1 >= len(r.nodes) || r.nodes[i+1].list != r.nodes[t.node].list {
+				return nil
+			}
 		case nameNode:
 			if n.list < 0 || n.list != r.nodes[t.node].list {
 				return nil
@@ -145,6 +149,21 @@ func (r *reader) adjoining(t trigger, prep string, slot *Slot) []argument {
 		}
 	}
 	return nil
+}
+
+// together reports whether one noun in the dual or plural heads the list of node i, so that
+// what stands behind the list is said of each: "مدينتي فاس وطنجة بالمغرب".
+func (r *reader) together(i int) bool {
+	if r.nodes[i].list < 0 {
+		return false
+	}
+	first := i
+	for j := i - 1; j >= 0; j-- {
+		if r.nodes[j].list == r.nodes[i].list {
+			first = j
+		}
+	}
+	return r.inList("places", r.headWord(first)) || first > 0 && r.inList("places", r.nodes[first-1].norm)
 }
 
 // cuts reports whether node i ends the search for what t's trigger governs.

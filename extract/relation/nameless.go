@@ -2,6 +2,7 @@ package relation
 
 import (
 	"slices"
+	"strings"
 
 	"isnad/extract"
 	"isnad/schema"
@@ -53,14 +54,14 @@ func pronominal(d *extract.Document, m *extract.Mention) bool {
 }
 
 // toldApart reports whether the words behind an indefinite event say which one: a relative
-// clause or a participle ("ندوة نظمتها الجمعية", "لقاء عقد بالرباط"), a place, a purpose or a topic.
+// clause, a participle or an adjective ("ندوة نظمتها الجمعية", "لقاء تشاوري"), or a place.
 func toldApart(d *extract.Document, m *extract.Mention, w *wordLists) bool {
 	if m.Last >= d.Sentences[m.Sentence].Last {
 		return false
 	}
 	t := &d.Tokens[m.Last]
-	if slices.Contains(w.lists["particulars"], t.Norm) {
-		return true
+	if slices.Contains(w.lists["particulars"], t.Norm) || !t.Def && strings.HasSuffix(t.Norm, "ي") && t.Kind == extract.Word {
+		return true // اجتماع تشاوري
 	}
 	return hasVerb(t, w.eventVerbs) || slices.ContainsFunc(t.Noun, func(r extract.NounReading) bool {
 		return r.Derivation != extract.Masdar && w.eventVerbs[r.Lemma]

@@ -182,11 +182,24 @@ func (r *reader) agent(t trigger) []argument {
 	if t.verb {
 		return r.subjectOf(t.clause)
 	}
+	if c := r.relativeOn(t.node); c >= 0 && r.light(r.clauses[c].verb, t.frame) && r.resumed(c) {
+		return r.subjectOf(c) // الزيارة التي قام بها X
+	}
 	v := r.clauses[t.clause].verb
 	if v < 0 || v > t.node || !r.light(v, t.frame) && !r.intends(v, t) || !r.governedBy(v, t.node) {
 		return nil
 	}
 	return r.subjectOf(t.clause)
+}
+
+// relativeOn returns the clause with a verb that a relative pronoun opens directly behind node i, or -1.
+func (r *reader) relativeOn(i int) int {
+	if i+1 < len(r.nodes) && r.nodes[i+1].kind == relNode {
+		if c := r.nodes[i+1].clause; r.clauses[c].verb >= 0 {
+			return c
+		}
+	}
+	return -1
 }
 
 // intends reports whether the subject of verb v plans what t's noun names. A frame with

@@ -128,6 +128,9 @@ func (r *reader) nounStanding(t trigger, st *standing) {
 		}
 		break
 	}
+	if c := r.relativeOn(t.node); c >= 0 {
+		r.verbStanding(r.clauses[c].verb, true, st)
+	}
 	if v := r.clauses[t.clause].verb; v >= 0 && v < t.node && !beside {
 		r.governorStanding(v, st)
 		r.verbStanding(v, r.told(v, t.frame.Light), st)
