@@ -58,13 +58,9 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 			}
 			return s.pronoun(i), i + 1
 		case prepNode:
-			if leads > 0 && (n.norm == "من" || n.norm == "عن") && (through == "delegates" || s.inList("fighters", s.nodes[i-1].norm)) {
-				continue // قوات من مصر, ممثلون عن الوزارة
+			if leads == 0 || !s.leadsOn(i, through) {
+				return nil, i
 			}
-			if leads > 0 && through == "targets" && (n.norm == "في" || n.norm == "ب") {
-				continue // مواقع في دمشق
-			}
-			return nil, i
 		case relNode:
 			if leads > 0 && through != "" {
 				return s.doer(i), i
@@ -130,6 +126,18 @@ func (s *sentence) described(i int) int {
 		}
 	}
 	return -1
+}
+
+// leadsOn reports whether the preposition of node i joins the nouns before it, which are of the
+// list through, to whose they are or where: "قوات من مصر", "مواقع في دمشق".
+func (s *sentence) leadsOn(i int, through string) bool {
+	switch s.nodes[i].norm {
+	case "من", "عن":
+		return through == "delegates" || s.inList("fighters", s.nodes[i-1].norm)
+	case "في", "ب":
+		return through == "targets"
+	}
+	return false
 }
 
 // fighters reports whether the word of node i names people of the body behind it: "مسلحون من التنظيم".

@@ -420,3 +420,13 @@ func (s *sentence) lemmaIn(v int, set wordSet) bool {
 	}
 	return false
 }
+
+// relativeOn returns the clause with a verb that a relative pronoun opens directly behind node i, or -1.
+func (s *sentence) relativeOn(i int) int {
+	if i+1 < len(s.nodes) && s.nodes[i+1].kind == relNode {
+		if c := s.nodes[i+1].clause; s.clauses[c].verb >= 0 {
+			return c
+		}
+	}
+	return -1
+}

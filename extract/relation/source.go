@@ -192,16 +192,6 @@ func (r *reader) agent(t trigger) []argument {
 	return r.subjectOf(t.clause)
 }
 
-// relativeOn returns the clause with a verb that a relative pronoun opens directly behind node i, or -1.
-func (r *reader) relativeOn(i int) int {
-	if i+1 < len(r.nodes) && r.nodes[i+1].kind == relNode {
-		if c := r.nodes[i+1].clause; r.clauses[c].verb >= 0 {
-			return c
-		}
-	}
-	return -1
-}
-
 // intends reports whether the subject of verb v plans what t's noun names. A frame with
 // light verbs of its own wants one as verbal noun between: "يعتزم شن هجوم", not "يستعد لهجوم".
 func (r *reader) intends(v int, t trigger) bool {
