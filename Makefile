@@ -6,7 +6,7 @@ VCS         := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 GOLD        := ../shared/gold/dev
 NEWSFANE    := ../shared/data/ner/newsfane/train.txt
 
-.PHONY: help build demo test check lint fmt fmt-check vet staticcheck race contract floor confidence bench bench-build bench-queue bench-store model-nightly cc postgres clean
+.PHONY: help build demo test check lint fmt fmt-check vet staticcheck race contract floor confidence bench bench-build bench-queue bench-store model-nightly bench-postgres cc postgres clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ bench-store: ## the quad store beside Cayley's own: 1M quads of ../shared/corpus
 
 model-nightly: ## a million random steps against a plain set
 	ISNAD_MODEL_STEPS=1000000 $(GO) test -count=1 -run '^TestModel$$' -timeout 8h ./graph/quadstore
+
+bench-postgres: postgres ## load the same quads with Cayley's own PostgreSQL backend and ours
+	ISNAD_BENCH_QUADS=200000 $(GO) test -count=1 -timeout 30m -v -run '^TestLoadRatio$$' ./graph/postgres
 
 # The race detector needs a C compiler; the product does not.
 cc:

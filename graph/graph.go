@@ -38,15 +38,13 @@ func Open(address string, opts Options) (*Graph, error) {
 	ctx := context.Background()
 	var qs cayley.QuadStore
 	var err error
-	where := address
 	switch scheme, _, url := strings.Cut(address, "://"); {
 	case !url:
 		qs, err = quadstore.Open(address, quadstore.Options{ReadOnly: opts.ReadOnly, NoSync: opts.NoSync})
 	case scheme == "postgres" || scheme == "postgresql":
-		where = postgres.Redacted(address)
 		qs, err = postgres.Open(ctx, address, postgres.Options{ReadOnly: opts.ReadOnly, NoSync: opts.NoSync})
 	default:
-		err = fmt.Errorf("%s: no store of kind %q: name a folder, or postgres://user@host/database", postgres.Redacted(address), scheme)
+		err = fmt.Errorf("%s: no store of kind %q: name a folder, or postgres://user@host/database", Address(address), scheme)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("graph: %w", err)
@@ -55,7 +53,7 @@ func Open(address string, opts Options) (*Graph, error) {
 	v := g.View()
 	defer v.Close()
 	if err := g.checkForm(ctx, v.reader); err != nil {
-		return nil, errors.Join(fmt.Errorf("graph: %s: %w", where, err), qs.Close())
+		return nil, errors.Join(fmt.Errorf("graph: %s: %w", Address(address), err), qs.Close())
 	}
 	return g, nil
 }

@@ -80,7 +80,7 @@ func (a *app) build(ctx context.Context, paths []string, opt article.Options) er
 			}}
 			return b.run(ctx, g, b.queued(ctx, g, x.Version(), from))
 		}
-		a.detail("Building %s with %s, %s.", a.config.Store, x.Version(), plural(a.workers(), "worker", "workers"))
+		a.detail("Building %s with %s, %s.", a.place(), x.Version(), plural(a.workers(), "worker", "workers"))
 		run := &extraction{extractor: x, workers: a.workers(), skip: func(art *article.Article) (bool, error) {
 			return w.Known(ctx, art.ID, extract.Hash(art), x.Version())
 		}}

@@ -19,8 +19,8 @@ func newImport(a *app) *cobra.Command {
 		Use:   "import FILE",
 		Short: "Read a dump of 'isnad export' into a new graph",
 		Long: `Reads sorted N-Quads that 'isnad export' wrote, or standard input (-), into the
-folder of --store, which must not hold a graph yet. If it fails, the folder is as it
-was before.`,
+folder or database of --store, which must not hold a graph yet. If it fails, the store
+is as it was before.`,
 		Example: `  isnad import --store /srv/copy graph.nq
   zstdcat graph.nq.zst | isnad import --store /srv/copy -`,
 		Args: cobra.ExactArgs(1),
@@ -29,14 +29,6 @@ was before.`,
 }
 
 func (a *app) importDump(ctx context.Context, name string) error {
-	store := a.config.Store
-	entries, err := os.ReadDir(store)
-	if err == nil && len(entries) > 0 {
-		return fmt.Errorf("%s is not empty: import into a new folder, with --store", store)
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("import: %w", err)
-	}
 	in := a.in
 	if name != "-" {
 		f, err := os.Open(name)
@@ -46,17 +38,15 @@ func (a *app) importDump(ctx context.Context, name string) error {
 		defer f.Close()
 		in = f
 	}
-	// The graph appears under its name only once it is complete.
-	unfinished := store + ".importing"
-	if err := os.RemoveAll(unfinished); err != nil {
-		return fmt.Errorf("import: %w", err)
+	fill := loadFolder
+	if a.inDatabase() {
+		fill = load // which is one transaction
 	}
-	n, err := load(ctx, unfinished, name, in)
-	if err == nil {
-		err = errors.Join(removeEmpty(store), os.Rename(unfinished, store))
+	n, err := fill(ctx, a.config.Store, name, in)
+	if errors.Is(err, graph.ErrNotEmpty) {
+		return fmt.Errorf("%s is not empty: import into a new folder or database, with --store", a.place())
 	}
 	if err != nil {
-		os.RemoveAll(unfinished)
 		if ctx.Err() != nil {
 			return errors.New("interrupted: nothing was imported")
 		}
@@ -65,13 +55,37 @@ func (a *app) importDump(ctx context.Context, name string) error {
 	if a.config.JSON {
 		return a.printJSON(map[string]int{"quads": n})
 	}
-	a.say("%s imported into %s.", plural(n, "quad", "quads"), store)
+	a.say("%s imported into %s.", plural(n, "quad", "quads"), a.place())
 	return nil
 }
 
-// load reads a dump into a new graph in the folder.
-func load(ctx context.Context, folder, name string, in io.Reader) (n int, err error) {
-	g, err := graph.Open(folder, graph.Options{NoSync: true}) // it counts only when complete, and closing syncs
+// loadFolder reads a dump into a new folder. The graph appears under its name only once
+// it is complete.
+func loadFolder(ctx context.Context, store, name string, in io.Reader) (int, error) {
+	entries, err := os.ReadDir(store)
+	if err == nil && len(entries) > 0 {
+		return 0, graph.ErrNotEmpty
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return 0, fmt.Errorf("import: %w", err)
+	}
+	unfinished := store + ".importing"
+	if err := os.RemoveAll(unfinished); err != nil {
+		return 0, fmt.Errorf("import: %w", err)
+	}
+	n, err := load(ctx, unfinished, name, in)
+	if err == nil {
+		err = errors.Join(removeEmpty(store), os.Rename(unfinished, store))
+	}
+	if err != nil {
+		os.RemoveAll(unfinished)
+	}
+	return n, err
+}
+
+// load reads a dump into a new graph.
+func load(ctx context.Context, address, name string, in io.Reader) (n int, err error) {
+	g, err := graph.Open(address, graph.Options{NoSync: true}) // it counts only when complete, and closing syncs
 	if err != nil {
 		return 0, err
 	}

@@ -42,10 +42,10 @@ func (a *app) check(ctx context.Context, v *graph.View) error {
 		}
 	}
 	if n := len(r.Faults); n > 0 {
-		return fmt.Errorf("%s is damaged, %s: restore a copy, or build it again from the articles", a.config.Store, plural(n, "fault", "faults"))
+		return fmt.Errorf("%s is damaged, %s: restore a copy, or build it again from the articles", a.place(), plural(n, "fault", "faults"))
 	}
 	if !a.config.JSON {
-		a.say("%s is sound: %s, %s.", a.config.Store, plural(int(r.Quads), "quad", "quads"), plural(int(r.Values), "value", "values"))
+		a.say("%s is sound: %s, %s.", a.place(), plural(int(r.Quads), "quad", "quads"), plural(int(r.Values), "value", "values"))
 	}
 	return nil
 }
@@ -107,7 +107,7 @@ func (a *app) compact(ctx context.Context) error {
 	if a.config.JSON {
 		return a.printJSON(map[string]int64{"before": before, "after": after})
 	}
-	a.say("%s took %s and takes %s.", a.config.Store, megabytes(before), megabytes(after))
+	a.say("%s took %s and takes %s.", a.place(), megabytes(before), megabytes(after))
 	return nil
 }
 

@@ -57,7 +57,7 @@ func (a *app) serve(ctx context.Context, g *graph.Graph) error {
 	if ip := listener.Addr().(*net.TCPAddr).IP; !ip.IsLoopback() {
 		a.say("isnad: warning: %s is not loopback: anyone who reaches it can query the graph", listener.Addr())
 	}
-	a.say("Serving %s on http://%s (Ctrl-C stops)", a.config.Store, listener.Addr())
+	a.say("Serving %s on http://%s (Ctrl-C stops)", a.place(), listener.Addr())
 	if err := server.Serve(ctx, listener); err != nil {
 		return err
 	}

@@ -202,7 +202,11 @@ func TestTwoBuilds(t *testing.T) {
 
 // TestServe asks a server of its own process as a Cayley client does, and stops it.
 func TestServe(t *testing.T) {
-	store := filepath.Join(t.TempDir(), "store")
+	t.Run("folder", func(t *testing.T) { testServe(t, filepath.Join(t.TempDir(), "store")) })
+	t.Run("database", func(t *testing.T) { testServe(t, newDatabases(t).start().Database(t)) })
+}
+
+func testServe(t *testing.T, store string) {
 	finish(t, store, articleLines(3))
 	server := isnadCommand(t, "serve", "--store", store, "--address", "127.0.0.1:0")
 	stderr, err := server.StderrPipe()

@@ -30,7 +30,7 @@ func (a *app) prompt(run func(query string) error, command func(line string) err
 		f.Close()
 	}
 	defer saveHistory(line, history)
-	fmt.Fprintln(a.err, "Gizmo on "+a.config.Store+". :help for help.")
+	fmt.Fprintln(a.err, "Gizmo on "+a.place()+". :help for help.")
 	for {
 		query, err := readQuery(line)
 		switch {

@@ -95,7 +95,7 @@ what and who holds which office. Every edge carries the words that state it.`,
 	cobra.EnableCommandSorting = false // the help text follows the user's work
 	flags := root.PersistentFlags()
 	flags.String("config", "", "settings file (default isnad.yaml here, then in the user's config folder)")
-	bind(flags, "store", "store", "s", "folder of the graph")
+	bind(flags, "store", "store", "s", "folder of the graph, or postgres://user@host/database")
 	bind(flags, "json", "json", "", "print JSON instead of tables and text")
 	bind(flags, "quiet", "quiet", "q", "print results and errors only")
 	bind(flags, "verbose", "verbose", "v", "say more about what is being done")

@@ -33,6 +33,7 @@ func TestScript(t *testing.T) {
 			"hostile":      hostile,
 			"articles":     writeArticles,
 			"unprivileged": unprivileged,
+			"database":     newDatabases(t).set,
 		},
 	})
 }

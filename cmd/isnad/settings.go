@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"isnad/graph"
 	"isnad/queue"
 )
 
@@ -16,7 +17,7 @@ import (
 // environment, a settings file and the defaults; docs/configuration.md documents
 // each key.
 type Config struct {
-	Store    string   // folder of the graph
+	Store    string   // folder of the graph, or the address of a database
 	JSON     bool     // JSON instead of tables and text
 	Quiet    bool     // results and errors only
 	Verbose  bool     // say more
@@ -93,7 +94,7 @@ type setting struct {
 // settings returns every setting of c in the order in which they are documented.
 func (c *Config) settings() []setting {
 	return []setting{
-		{"store", &textValue{&c.Store, "a folder", notEmpty}},
+		{"store", &storeValue{textValue{&c.Store, "a folder or postgres://user@host/database", notEmpty}}},
 		{"json", &boolValue{&c.JSON}},
 		{"quiet", &boolValue{&c.Quiet}},
 		{"verbose", &boolValue{&c.Verbose}},
@@ -181,6 +182,12 @@ func (v *textValue) Set(s string) error {
 func (v *textValue) String() string { return *v.p }
 func (v *textValue) Type() string   { return "string" }
 func (v *textValue) any() any       { return *v.p }
+
+// storeValue is the address of a store, of which the password is not shown.
+type storeValue struct{ textValue }
+
+func (v *storeValue) String() string { return graph.Address(*v.p) }
+func (v *storeValue) any() any       { return v.String() }
 
 // secretValue is a text that is not shown.
 type secretValue struct{ p *string }

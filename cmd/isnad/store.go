@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"isnad/graph"
 	"isnad/graph/ingest"
@@ -21,8 +22,14 @@ func (a *app) openGraph() (*graph.Graph, error) {
 	return g, err
 }
 
+// place names the store in messages, without a password.
+func (a *app) place() string { return graph.Address(a.config.Store) }
+
+// inDatabase reports whether the store is in a database, and not in a folder.
+func (a *app) inDatabase() bool { return strings.Contains(a.config.Store, "://") }
+
 func (a *app) noGraph() error {
-	return fmt.Errorf("there is no graph in %s: build one with 'isnad build PATH…', or name its folder with --store", a.config.Store)
+	return fmt.Errorf("there is no graph in %s: build one with 'isnad build PATH…', or name its folder or database with --store", a.place())
 }
 
 // withGraph runs read on the graph of --store and closes it.

@@ -1,7 +1,6 @@
 package postgres
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -156,7 +155,7 @@ func (l *loader) count(q quad.Quad) (key [4]hash, err error) {
 			n = len(l.nodes)
 			l.at[h] = n
 			l.nodes = append(l.nodes, nodeCount{hash: h, val: v})
-			l.bytes += len(v.String())
+			l.bytes += sizeOf(v)
 		}
 		l.nodes[n].refs++
 		key[i] = h
@@ -164,10 +163,26 @@ func (l *loader) count(q quad.Quad) (key [4]hash, err error) {
 	return key, nil
 }
 
+// sizeOf is about what a value takes in memory.
+func sizeOf(v quad.Value) int {
+	const fixed = 64
+	switch v := v.(type) {
+	case quad.IRI:
+		return fixed + len(v)
+	case quad.String:
+		return fixed + len(v)
+	case quad.LangString:
+		return fixed + len(v.Value)
+	case quad.TypedString:
+		return fixed + len(v.Value)
+	}
+	return fixed
+}
+
 // storeNodes stores the nodes of a generation. Those after the first count what is there
 // already.
 func (l *loader) storeNodes(ctx context.Context) error {
-	slices.SortFunc(l.nodes, func(a, b nodeCount) int { return bytes.Compare(a.hash[:], b.hash[:]) })
+	sortNodes(l.nodes)
 	there := map[hash]bool{}
 	for part := range slices.Chunk(l.nodes, applyBatch) {
 		if !l.later {
@@ -199,8 +214,15 @@ func (l *loader) storeNodes(ctx context.Context) error {
 	})
 }
 
+// moreMemory lets the server sort in memory, where it has such a setting and less of it.
+const moreMemory = `SELECT set_config(name, '256MB', true) FROM pg_settings
+	WHERE name = 'maintenance_work_mem' AND setting::bigint < 262144`
+
 // finish builds the indexes and what else was dropped.
 func (l *loader) finish(ctx context.Context) error {
+	if err := l.run(ctx, moreMemory); err != nil {
+		return err
+	}
 	if err := l.run(ctx, "SAVEPOINT unique_quads"); err != nil {
 		return err
 	}
@@ -218,7 +240,7 @@ func (l *loader) finish(ctx context.Context) error {
 	if err := l.create(ctx, slices.Concat(indexes[2:], foreignKeys)); err != nil {
 		return err
 	}
-	return l.runAll(ctx, "ANALYZE nodes", "ANALYZE quads")
+	return l.runAll(ctx, "ANALYZE nodes (hash)", "ANALYZE quads (subject_hash, predicate_hash, object_hash, label_hash)")
 }
 
 func (l *loader) create(ctx context.Context, what []tableIndex) error {

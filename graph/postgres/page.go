@@ -13,7 +13,6 @@ import (
 // query when the first of them is asked for.
 type page struct {
 	reader *reader
-	ctx    context.Context // of the scan: Cayley asks for names without one
 	width  int
 	hashes []hash
 	names  map[hash]quad.Value
@@ -87,11 +86,7 @@ func (p *page) name(h hash, cols ...int) (quad.Value, error) {
 	if len(missing) == 0 { // it has left the cache since
 		missing = []hash{h}
 	}
-	ctx := p.ctx
-	if ctx == nil || ctx.Err() != nil { // the scan has ended, what it gave has not
-		ctx = context.Background()
-	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := background()
 	defer cancel()
 	names, err := p.reader.namesOf(ctx, missing)
 	if err != nil {

@@ -40,7 +40,7 @@ func (r *reader) fail(err error) error {
 		return nil
 	}
 	err = explain(r.target, err)
-	if r.sess != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
+	if r.sess != nil && !errors.Is(err, context.Canceled) {
 		r.failed.CompareAndSwap(nil, &err)
 	}
 	return err
@@ -104,7 +104,8 @@ func (r *reader) sizeOf(ctx context.Context, m *match) (graph.Size, error) {
 	return graph.Size{Size: n, Exact: err == nil && n < atMost}, err
 }
 
-// background is the context of what Cayley calls without one.
+// background is the context of what Cayley calls without one. It is not that of the scan
+// either: Cayley ends that as soon as the last row is found, and then asks for its names.
 func background() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.Background(), patience)
 }

@@ -49,7 +49,7 @@ func (s *scan) read(ctx context.Context) bool {
 	if s.err = s.open(ctx); s.err != nil {
 		return false
 	}
-	p := &page{reader: s.reader, ctx: ctx, width: s.width, read: make([]bool, s.width)}
+	p := &page{reader: s.reader, width: s.width, read: make([]bool, s.width)}
 	if err := s.sess.fetch(ctx, s.cursor, s.size, s.text, s.args, p.add); err != nil {
 		if ctx.Err() != nil {
 			err = context.Cause(ctx)

@@ -42,14 +42,15 @@ const (
 // index is an index or a constraint that Load builds last.
 type tableIndex struct{ create, drop string }
 
-// indexes are those of the quads; the last is ours.
+// indexes are those of the quads, fuller than Cayley's default (its option
+// db_fill_factor); the last is ours.
 var indexes = []tableIndex{
 	{`CREATE UNIQUE INDEX spo_unique ON quads (subject_hash, predicate_hash, object_hash) WHERE label_hash IS NULL`, `DROP INDEX IF EXISTS spo_unique`},
 	{`CREATE UNIQUE INDEX spol_unique ON quads (subject_hash, predicate_hash, object_hash, label_hash) WHERE label_hash IS NOT NULL`, `DROP INDEX IF EXISTS spol_unique`},
-	{`CREATE INDEX spo_index ON quads (subject_hash, predicate_hash, object_hash) WITH (FILLFACTOR = 50)`, `DROP INDEX IF EXISTS spo_index`},
-	{`CREATE INDEX ops_index ON quads (object_hash, predicate_hash, subject_hash) WITH (FILLFACTOR = 50)`, `DROP INDEX IF EXISTS ops_index`},
-	{`CREATE INDEX pos_index ON quads (predicate_hash, object_hash, subject_hash) WITH (FILLFACTOR = 50)`, `DROP INDEX IF EXISTS pos_index`},
-	{`CREATE INDEX osp_index ON quads (object_hash, subject_hash, predicate_hash) WITH (FILLFACTOR = 50)`, `DROP INDEX IF EXISTS osp_index`},
+	{`CREATE INDEX spo_index ON quads (subject_hash, predicate_hash, object_hash) WITH (FILLFACTOR = 80)`, `DROP INDEX IF EXISTS spo_index`},
+	{`CREATE INDEX ops_index ON quads (object_hash, predicate_hash, subject_hash) WITH (FILLFACTOR = 80)`, `DROP INDEX IF EXISTS ops_index`},
+	{`CREATE INDEX pos_index ON quads (predicate_hash, object_hash, subject_hash) WITH (FILLFACTOR = 80)`, `DROP INDEX IF EXISTS pos_index`},
+	{`CREATE INDEX osp_index ON quads (object_hash, subject_hash, predicate_hash) WITH (FILLFACTOR = 80)`, `DROP INDEX IF EXISTS osp_index`},
 	{`CREATE INDEX isnad_label ON quads (label_hash, subject_hash, predicate_hash)`, `DROP INDEX IF EXISTS isnad_label`},
 }
 

@@ -53,7 +53,7 @@ func definitions(t testing.TB, s *Store) []string {
 // a load: what there is more is called isnad.
 func TestSchema(t *testing.T) {
 	address := server.Database(t)
-	if err := graph.InitQuadStore(stock.Type, address, nil); err != nil {
+	if err := graph.InitQuadStore(stock.Type, address, graph.Options{"db_fill_factor": 80}); err != nil {
 		t.Fatal(err)
 	}
 	theirs := openAt(t, address, Options{ReadOnly: true})

@@ -18,6 +18,9 @@ const applyBatch = 20_000
 func (tx *Tx) apply(ctx context.Context, in []graph.Delta, opts graph.IgnoreOpts) error {
 	for batch := range slices.Chunk(in, applyBatch) {
 		b := newBatch(batch)
+		if err := tx.known(ctx, b); err != nil {
+			return err
+		}
 		if err := tx.present(ctx, b); err != nil {
 			return err
 		}
@@ -55,6 +58,7 @@ type quadState struct {
 type nodeState struct {
 	val   quad.Value
 	delta int32
+	known bool // it is there
 }
 
 func newBatch(in []graph.Delta) *batch {
@@ -114,6 +118,31 @@ const (
 	isListed      = "quads.subject_hash = k.s AND quads.predicate_hash = k.p AND quads.object_hash = k.o"
 )
 
+// known finds out which nodes there are.
+func (tx *Tx) known(ctx context.Context, b *batch) error {
+	hashes := make([][]byte, 0, len(b.nodes))
+	for h := range b.nodes {
+		hashes = append(hashes, h[:])
+	}
+	slices.SortFunc(hashes, bytes.Compare)
+	return tx.query(ctx, func(rows pgx.Rows) error {
+		if n := b.nodes[hash(rows.RawValues()[0])]; n != nil {
+			n.known = true
+		}
+		return nil
+	}, "SELECT hash FROM nodes WHERE hash = ANY($1)", hashes)
+}
+
+// possible reports whether a quad may be there: all its nodes are.
+func (b *batch) possible(q *quadState) bool {
+	for i, h := range q.hashes {
+		if (i < 3 || q.hasLabel) && (b.nodes[h] == nil || !b.nodes[h].known) {
+			return false
+		}
+	}
+	return true
+}
+
 // present finds out which quads there are.
 func (tx *Tx) present(ctx context.Context, b *batch) error {
 	mark := func(rows pgx.Rows) error {
@@ -126,7 +155,8 @@ func (tx *Tx) present(ctx context.Context, b *batch) error {
 		}
 		return nil
 	}
-	with, without := b.keys(func(q *quadState) bool { return q.hasLabel }), b.keys(func(q *quadState) bool { return !q.hasLabel })
+	with, without := b.keys(func(q *quadState) bool { return q.hasLabel && b.possible(q) }),
+		b.keys(func(q *quadState) bool { return !q.hasLabel && b.possible(q) })
 	if len(with[0]) > 0 {
 		if err := tx.query(ctx, mark, "SELECT k.s, k.p, k.o, k.l FROM "+listedWith+" JOIN quads ON "+isListed+" AND quads.label_hash = k.l",
 			with[0], with[1], with[2], with[3]); err != nil {
@@ -214,26 +244,26 @@ func (tx *Tx) write(ctx context.Context, b *batch) error {
 // count brings the nodes' reference counts up to date and adds those that are new. It
 // returns the nodes that have fewer than before.
 func (tx *Tx) count(ctx context.Context, b *batch) (fewer [][]byte, err error) {
-	var nodes []nodeCount
+	var there, fresh []nodeCount
 	for h, n := range b.nodes {
-		if n.delta != 0 {
-			nodes = append(nodes, nodeCount{h, n.delta, n.val})
+		switch {
+		case n.delta == 0:
+		case n.known:
+			there = append(there, nodeCount{h, n.delta, n.val})
+		default:
+			fresh = append(fresh, nodeCount{h, n.delta, n.val})
 		}
 		if n.delta < 0 {
 			fewer = append(fewer, h[:])
 		}
 	}
-	// In one order: whoever else writes meets no deadlock.
-	slices.SortFunc(nodes, func(a, b nodeCount) int { return bytes.Compare(a.hash[:], b.hash[:]) })
-	there := make(map[hash]bool, len(nodes))
-	if err := tx.addCounts(ctx, nodes, there); err != nil {
+	sortNodes(there) // in one order: whoever else writes meets no deadlock
+	sortNodes(fresh)
+	if err := tx.addCounts(ctx, there, nil); err != nil {
 		return nil, err
 	}
 	rows := &copyRows{}
-	for _, n := range nodes {
-		if there[n.hash] || n.refs < 0 {
-			continue
-		}
+	for _, n := range fresh {
 		cols, err := encode(n.val)
 		if err != nil {
 			return nil, err
@@ -246,14 +276,23 @@ func (tx *Tx) count(ctx context.Context, b *batch) (fewer [][]byte, err error) {
 	return fewer, tx.sess.copy(ctx, copyNodes, rows.reader())
 }
 
+func sortNodes(nodes []nodeCount) {
+	slices.SortFunc(nodes, func(a, b nodeCount) int { return bytes.Compare(a.hash[:], b.hash[:]) })
+}
+
 // addCounts adds to the counts of the nodes that are there, and marks these.
 func (tx *Tx) addCounts(ctx context.Context, nodes []nodeCount, there map[hash]bool) error {
+	if len(nodes) == 0 {
+		return nil
+	}
 	hashes, by := make([][]byte, len(nodes)), make([]int32, len(nodes))
 	for i := range nodes {
 		hashes[i], by[i] = nodes[i].hash[:], nodes[i].refs
 	}
 	return tx.query(ctx, func(rows pgx.Rows) error {
-		there[hash(rows.RawValues()[0])] = true
+		if there != nil {
+			there[hash(rows.RawValues()[0])] = true
+		}
 		return nil
 	}, "UPDATE nodes SET refs = nodes.refs + k.n FROM unnest($1::bytea[], $2::int[]) AS k(h, n) WHERE nodes.hash = k.h RETURNING nodes.hash", hashes, by)
 }
