@@ -328,7 +328,7 @@ func (s *sentence) goesOn(i, v int) int {
 	if v < 0 {
 		return -1
 	}
-	aside := s.nodes[i].kind == andNode && s.nodes[i-1].kind == commaNode
+	aside := s.nodes[i].kind == andNode && s.nodes[i-1].kind == commaNode && s.nodes[i].clause == s.nodes[v].clause
 	if !aside && (s.nodes[i].clause == s.nodes[v].clause || s.clauses[s.nodes[i].clause].kind != relativeClause) {
 		return -1
 	}

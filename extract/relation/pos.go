@@ -27,8 +27,8 @@ func (c *chunker) verb(i, end int) bool {
 		case negNode, relNode:
 			return true
 		case thatNode:
-			if hasMasdar(tok) && !imperfect(tok) {
-				return false // إن دعم X: a noun
+			if after := len(c.nodes) > 1 && c.nodes[len(c.nodes)-2].kind == prepNode; hasMasdar(tok) && !imperfect(tok) && !after {
+				return false // إن دعم X: a noun; but بعد أن دعم
 			}
 		case skipNode:
 			if p.norm == "قد" || p.norm == "لقد" || p.norm == "س" || p.norm == "سوف" {
