@@ -95,6 +95,9 @@ func (c *change) countPairs(b *pebble.Batch) error {
 		}
 	}
 	for _, n := range c.nodes {
+		if !n.moved {
+			continue
+		}
 		for _, d := range pairDirs {
 			was, is := n.was.of(d) > hubUses, n.now.of(d) > hubUses
 			switch {

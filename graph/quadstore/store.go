@@ -66,6 +66,7 @@ type Store struct {
 
 	writing sync.Mutex // held by the writer
 	totals  totals     // as committed; guarded by writing
+	known   known      // guarded by writing
 	failure error      // why writing has stopped; guarded by writing
 	stuck   bool       // Pebble is at work for ever and cannot be closed
 

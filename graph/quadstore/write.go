@@ -97,6 +97,7 @@ type node struct {
 	delta  [4]int64 // how many more quads use it, by direction
 
 	moved     bool    // whether some quad with it comes or goes; set by countNodes
+	counted   bool    // was is known already
 	was, now  uses    // how many use it, before the change and after; set by countNodes
 	hub, gone [4]bool // whether it is a hub before and after, or before only; set by countPairs
 }
@@ -181,7 +182,9 @@ func (c *change) node(v quad.Value) (*node, error) {
 		return n, nil
 	}
 	n := &node{enc: enc}
-	if n.id, err = c.store.live.idOf(enc); err != nil {
+	if s, ok := c.store.known.get(enc); ok {
+		n.id, n.was, n.counted = s.id, s.uses, true
+	} else if n.id, err = c.store.live.idOf(enc); err != nil {
 		return nil, err
 	}
 	n.stored = n.id != 0
@@ -224,6 +227,7 @@ func (c *change) commit() error {
 		return explain(s.dir, s.failure)
 	}
 	s.totals = c.totals
+	s.known.learn(c)
 	return before.Close()
 }
 
@@ -302,7 +306,7 @@ func (c *change) countNodes() error {
 		if !n.moved {
 			continue
 		}
-		if n.stored {
+		if n.stored && !n.counted {
 			var err error
 			if n.was, err = c.store.live.uses(n.id); err != nil {
 				return err
