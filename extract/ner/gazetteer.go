@@ -143,7 +143,7 @@ func (s *scan) settleDoubt() {
 		}
 		s.within(c.sentence)
 		known := c.code != "" && sure[c.code] && (c.nisba == nil || c.definite)
-		asked := c.nisba == nil && c.class != schema.Organization && (s.local(c.first) || s.listed(c.first, c.last))
+		asked := c.nisba == nil && c.class != schema.Organization && (s.local(c.first) && !s.adverbial(c) || s.listed(c.first, c.last))
 		if known || asked {
 			c.doubt = false
 		} else {
@@ -152,6 +152,15 @@ func (s *scan) settleDoubt() {
 		}
 	}
 }
+
+// adverbial reports whether the doubtful name c, behind ب, is rather the ordinary word
+// (بحجة أن).
+func (s *scan) adverbial(c *candidate) bool {
+	return s.proclit(c.first-1, "ب") && c.last == c.first+1 && s.tokens[c.first].Count > usual
+}
+
+// usual is the count per million words from which a doubtful name is an ordinary word.
+const usual = 20
 
 // listed reports whether "و" or a comma joins the tokens to a country.
 func (s *scan) listed(first, last int) bool {

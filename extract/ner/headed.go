@@ -73,6 +73,9 @@ func (s *scan) headed(i int, h *head) bool {
 	if h.portfolio {
 		return s.ministryByPortfolio(i)
 	}
+	if h.leading && (s.proclit(i-1, "ب") || s.word(i-1) && s.tokens[i-1].Norm == "تحت") {
+		return false // برئاسة X
+	}
 	if h.weak && !s.tokens[i].Def && s.in(i-1) && !s.tokens[i-1].Def && s.head(i-1, schema.Organization) != nil && h.class == schema.Organization {
 		return false // مجلس إدارة، وكالة أنباء: the two make one head
 	}
@@ -90,7 +93,7 @@ func (s *scan) headed(i int, h *head) bool {
 		return false
 	}
 	e, ok := s.namesake(i)
-	if !ok {
+	if !ok && !(h.class == schema.Event && (s.indefiniteAdjective(i+1) || s.is(i+1, telling))) {
 		e, ok = s.genitive(i+1, 0)
 	}
 	if !ok {
@@ -210,8 +213,23 @@ func (s *scan) describe(first, last int, class schema.Class, definite bool) {
 	s.add(candidate{first: first, last: last, class: class, form: extract.Nominal, definite: definite})
 }
 
+// indefiniteAdjective reports whether token i can be an indefinite adjective.
 func (s *scan) indefiniteAdjective(i int) bool {
-	return s.word(i) && !s.tokens[i].Def && !s.is(i, function|honorific|speech) && s.at(i) == nil && s.title(i) == nil && !s.verb(i) && s.tokens[i].Count > 0 && !s.suffixed(i)
+	if !s.word(i) || s.tokens[i].Def || s.suffixed(i) || s.is(i, function|honorific|speech) || s.is(i, telling) || s.at(i) != nil && s.nisba(i) == nil {
+		return false
+	}
+	if s.nisba(i) != nil {
+		return true
+	}
+	if w := s.base[i]; w != nil && (len(w.heads) > 0 || w.title != nil && !s.lex.adjectives[s.tokens[i].Base]) {
+		return false
+	}
+	tok := &s.tokens[i]
+	base := strings.TrimSuffix(tok.Base, "ا")
+	if s.lex.adjectives[tok.Base] || base != tok.Base && s.lex.adjectives[base] {
+		return true
+	}
+	return len(tok.Verb) == 0 && tok.Count > 0 && s.adjectiveShaped(i) && (strings.HasSuffix(tok.Base, "ي") || strings.HasSuffix(tok.Base, "يه"))
 }
 
 // placeName adds "مدينة مراكش". What follows must be a name or a definite noun; a

@@ -44,6 +44,7 @@ const (
 	dangling
 
 	feminine // adjective whose ending does not show that it is feminine
+	telling  // a verb, though also a noun, that tells of an indefinite event before it
 	epithet  // stands behind the name of a place and belongs to it
 )
 
@@ -52,7 +53,7 @@ var roleNames = map[string]role{
 	"ordinal": ordinal, "postname": postname, "speech": speech, "counterpart": counterpart,
 	"governing": governing, "anaphoric": anaphoric,
 	"opening": leading, "inner": inner, "binding": binding, "dangling": dangling,
-	"epithet": epithet, "feminine": feminine,
+	"telling": telling, "epithet": epithet, "feminine": feminine,
 	"title-adjective": titleAdjective, "common-adjective": commonAdjective,
 }
 
@@ -73,6 +74,7 @@ type head struct {
 	never      bool // alone no description of anything (اليوم)
 	portfolio  bool // the portfolio of a ministry, which a nationality makes that ministry
 	purpose    bool // what it is for belongs to its name, behind ل (لجنة التحقيق، الهيئة العليا لمكافحة الفساد)
+	leading    bool // behind ب it says who leads (برئاسة)
 	aside      bool // with a pronoun it says something else (من جهته، في طريقه)
 	appositive bool // a body's name behind it is its own (حركة حماس), not its owner's
 
@@ -374,6 +376,7 @@ func (l *lexicon) addHead(c []string) error {
 		never:      strings.Contains(c[2], "n"),
 		portfolio:  strings.Contains(c[2], "m"),
 		purpose:    strings.Contains(c[2], "p"),
+		leading:    strings.Contains(c[2], "l"),
 		aside:      strings.Contains(c[2], "x"),
 		appositive: strings.Contains(c[2], "a"),
 	})

@@ -112,6 +112,9 @@ func (s *scan) standsAlone(i int, t *title, complement bool) bool {
 	case t.ordinary:
 		return t.known && complement
 	case t.loose:
+		if s.word(i-1) && s.tokens[i-1].Norm == "من" && s.word(i+1) && s.tokens[i+1].Norm == "ان" {
+			return false // من المقرر أن
+		}
 		return s.tokens[i].Def && s.head(i, "") == nil // not المؤسسة، المعارضة
 	}
 	return s.tokens[i].Def || complement
