@@ -10,7 +10,7 @@ import (
 )
 
 // Features lists what speaks for or against statement i of d, as names: which frame
-// found it and how, what its arguments are and how they are mentioned, how far they
+// found it and how, what its arguments are and how common their words, how far they
 // stand apart, and what else is stated beside it.
 func Features(d *extract.Document, i int) []string {
 	r := &d.Relations[i]
@@ -27,6 +27,12 @@ func Features(d *extract.Document, i int) []string {
 	}
 	if r.Date != "" {
 		add("dated")
+	}
+	for k := range d.Sentences {
+		if x := &d.Sentences[k]; x.Start <= r.Evidence.Start && r.Evidence.Start < x.End {
+			add("sentence " + bucket(x.Last-x.First, 15, 30, 60))
+			break
+		}
 	}
 	s := nearest(d, r.Subject, r.Evidence)
 	out = side(out, d, "subject", r.Subject, s)
@@ -66,6 +72,10 @@ func side(out []string, d *extract.Document, which string, e, m int) []string {
 	}
 	if x.Parent != extract.None {
 		add("nested")
+	}
+	add("head " + bucket(d.Tokens[max(x.Head, x.First)].Count, 3, 30, 300))
+	if !slices.ContainsFunc(ent.Mentions, func(m int) bool { return d.Mentions[m].Form == extract.Name }) {
+		add("never named")
 	}
 	if ent.Class == schema.Event {
 		add("event " + x.Noun)
