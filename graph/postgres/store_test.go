@@ -201,6 +201,13 @@ func TestLoad(t *testing.T) {
 		t.Errorf("after loading (-want +got):\n%s", diff)
 	}
 	checkCounts(t, s)
+	if err := writeAll(s, articlesFrom(0, 2*trusted)); err != nil { // into a filled store, foreign keys not checked
+		t.Fatal(err)
+	}
+	checkCounts(t, s)
+	if off, err := s.number(ctx, "SELECT count(*) FROM pg_settings WHERE name = 'session_replication_role' AND setting <> 'origin'"); err != nil || off != 0 {
+		t.Errorf("triggers are left off: %v", err)
+	}
 	if _, err := s.Load(ctx, sequence(quads...)); !errors.Is(err, ErrNotEmpty) {
 		t.Errorf("loading into a filled store: %v", err)
 	}
