@@ -158,10 +158,11 @@ func (l *loader) id(enc []byte, names *tableWriter) (uint32, error) {
 // counts; the others follow, as many at a time as there are processors.
 func (l *loader) write(ctx context.Context) error {
 	l.counts = make([][4]uint32, l.totals.last+1)
-	if err := l.writeFirst(ctx); err != nil {
+	if err := together([]func() error{l.writeTokens, func() error { return l.writeFirst(ctx) }}); err != nil {
 		return err
 	}
-	jobs := []func() error{l.writeTokens, l.writeCounts}
+	l.ids = nil // the largest of what is in memory
+	jobs := []func() error{l.writeCounts}
 	for _, o := range orders[1:] {
 		jobs = append(jobs, func() error { return l.writeOrder(ctx, o) })
 	}
