@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/cayley/graph/path"
 	stock "github.com/cayleygraph/cayley/graph/sql/postgres"
 	"github.com/cayleygraph/quad"
@@ -144,5 +145,31 @@ func TestStockWrites(t *testing.T) {
 	}
 	if diff := cmp.Diff(contents(t, s), contents(t, qs)); diff != "" {
 		t.Errorf("after deletes Cayley reads something else (-want +got):\n%s", diff)
+	}
+}
+
+// TestBoth walks both ways twice, at which Cayley's own backend ends the process.
+func TestBoth(t *testing.T) {
+	address := server.Database(t)
+	s := openAt(t, address, Options{})
+	var quads []quad.Quad
+	for _, n := range [][2]string{{"a", "b"}, {"b", "c"}, {"c", "a"}, {"d", "b"}, {"a", "a"}} {
+		quads = append(quads, quad.Make(quad.IRI(n[0]), quad.IRI("p"), quad.IRI(n[1]), nil))
+	}
+	if _, err := s.Load(context.Background(), sequence(quads...)); err != nil {
+		t.Fatal(err)
+	}
+	memory := memstore.New(quads...)
+	v := s.View()
+	defer v.Close()
+	for _, p := range []*path.Path{
+		path.StartPath(nil, quad.IRI("a")).Both().Both(),
+		path.StartPath(nil, quad.IRI("a")).Both(quad.IRI("p")).Both(quad.IRI("p")).Both(),
+		path.StartPath(nil, quad.IRI("b")).Both().Has(quad.IRI("p"), quad.IRI("a")),
+		path.StartPath(nil, quad.IRI("a")).Both().Tag("x").Both().And(path.StartPath(nil, quad.IRI("d")).Both()),
+	} {
+		if diff := cmp.Diff(walk(t, p, memory), walk(t, p, v)); diff != "" {
+			t.Errorf("(-memory +postgres):\n%s", diff)
+		}
 	}
 }
