@@ -34,7 +34,12 @@ type process struct {
 
 func launch(t *testing.T, args ...string) *process {
 	t.Helper()
-	p := &process{t: t, cmd: isnadCommand(t, args...)}
+	return started(t, isnadCommand(t, args...))
+}
+
+func started(t *testing.T, cmd *exec.Cmd) *process {
+	t.Helper()
+	p := &process{t: t, cmd: cmd}
 	p.cmd.Stdout = &p.stdout
 	stderr, err := p.cmd.StderrPipe()
 	if err != nil {
@@ -208,7 +213,7 @@ func TestQueueKilled(t *testing.T) {
 // without it and says so, the article is listed, and is in the graph once it was tried
 // again by a worker that can.
 func TestQueueDead(t *testing.T) {
-	path := writeLines(t, []string{longArticle(t, 50_000)})
+	path := writeLines(t, []string{longArticle(t, "long", 50_000)})
 	want := built(t, path)
 	_, url := launchServer(t, t.TempDir(), "127.0.0.1:0")
 	store := filepath.Join(t.TempDir(), "store")
@@ -235,14 +240,15 @@ func TestQueueDead(t *testing.T) {
 	}
 }
 
-// longArticle returns a line with an article of more than so many bytes.
-func longArticle(t *testing.T, size int) string {
+// longArticle returns a line with an article of more than so many bytes. It takes as long
+// as hundreds of short ones, so that a writer cannot get past it before it is killed.
+func longArticle(t *testing.T, id string, size int) string {
 	t.Helper()
 	var body strings.Builder
 	for i := 0; body.Len() < size; i++ {
 		fmt.Fprintf(&body, "التقى وزير الخارجية ناصر بوريطة نظيره المصري سامح شكري في الرباط، وبحثا الملف رقم %d.\n", i)
 	}
-	line, err := json.Marshal(map[string]string{"id": "long", "title": "لقاءات طويلة", "date": "2022-05-11", "body": body.String()})
+	line, err := json.Marshal(map[string]string{"id": id, "title": "لقاءات طويلة", "date": "2022-05-11", "body": body.String()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +260,7 @@ func longArticle(t *testing.T, size int) string {
 // worker with another ontology keeps out of it.
 func TestQueueStops(t *testing.T) {
 	_, url := launchServer(t, t.TempDir(), "127.0.0.1:0")
-	lines := append(articleLines(60), longArticle(t, 1_200_000)) // the article and its result are larger than a message
+	lines := append(articleLines(60), longArticle(t, "long", 1_200_000)) // the article and its result are larger than a message
 	path := writeLines(t, lines)
 	want := built(t, path)
 	store := filepath.Join(t.TempDir(), "store")
@@ -314,9 +320,9 @@ func otherOntology(t *testing.T) string {
 // nor what is on the server leads it astray.
 func TestQueueOtherInput(t *testing.T) {
 	_, url := launchServer(t, t.TempDir(), "127.0.0.1:0")
-	lines := articleLines(40)
+	lines := slices.Insert(articleLines(15), 7, longArticle(t, "long", 300_000))
 	store := filepath.Join(t.TempDir(), "store")
-	path := writeLines(t, lines[:30])
+	path := writeLines(t, lines[:15])
 	launchWorker(t, url).forget()
 	first := launch(t, "build", "--verbose", "--queue", url, "--window", "8", "--store", store, patience, path)
 	for range 5 {
@@ -324,7 +330,7 @@ func TestQueueOtherInput(t *testing.T) {
 	}
 	first.end(syscall.SIGKILL)
 	// The same file, with one article before what is stored that was not there.
-	if err := os.WriteFile(path, []byte(lines[35]+strings.Join(lines[:30], "")), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte(lines[15]+strings.Join(lines[:15], "")), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	second := launch(t, "build", "--verbose", "--queue", url, "--window", "8", "--store", store, patience, path)
@@ -334,13 +340,45 @@ func TestQueueOtherInput(t *testing.T) {
 	if code := second.end(0); code != 0 {
 		t.Fatalf("the second build: %d, %q", code, second.heard)
 	}
-	if n := len(stored(t, store)); n != 31 {
-		t.Errorf("%d articles, not 31", n)
+	if n := len(stored(t, store)); n != 16 {
+		t.Errorf("%d articles, not 16", n)
 	}
-	piped := isnadCommand(t, "build", "--queue", url, "--store", store, "--quiet", "-")
-	piped.Stdin = strings.NewReader(strings.Join(lines[30:], ""))
-	if out, err := piped.CombinedOutput(); err != nil {
-		t.Errorf("from standard input: %v\n%s", err, out)
+}
+
+// TestQueuePiped stops a build from standard input. The same input goes on; another one,
+// which is used up when that is found out, is built at the next start.
+func TestQueuePiped(t *testing.T) {
+	_, url := launchServer(t, t.TempDir(), "127.0.0.1:0")
+	launchWorker(t, url).forget()
+	store := filepath.Join(t.TempDir(), "store")
+	build := func(lines []string) *exec.Cmd {
+		cmd := isnadCommand(t, "build", "--verbose", "--queue", url, "--store", store, patience, "-")
+		cmd.Stdin = strings.NewReader(strings.Join(lines, ""))
+		return cmd
+	}
+	stop := func(lines []string) {
+		p := started(t, build(lines))
+		p.mustHear("new: ")
+		p.end(syscall.SIGKILL)
+	}
+	lines := articleLines(20)
+	lines = slices.Insert(lines, 12, longArticle(t, "second", 300_000))
+	lines = slices.Insert(lines, 2, longArticle(t, "first", 300_000))
+	stop(lines[:10])
+	if out, err := build(lines[:10]).CombinedOutput(); err != nil || !strings.Contains(string(out), "Going on with run") {
+		t.Fatalf("the same again: %v\n%s", err, out)
+	}
+	stop(lines[10:])
+	other := build(lines[15:])
+	out, err := other.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "cannot be read twice: run the same command again") {
+		t.Fatalf("another input: %v\n%s", err, out)
+	}
+	if out, err := build(lines[10:]).CombinedOutput(); err != nil {
+		t.Fatalf("once more: %v\n%s", err, out)
+	}
+	if n := len(stored(t, store)); n != 22 {
+		t.Errorf("%d articles, not 22", n)
 	}
 }
 
@@ -354,7 +392,7 @@ func TestQueuePostgres(t *testing.T) {
 	}
 	t.Cleanup(database.Stop)
 	_, url := launchServer(t, t.TempDir(), "127.0.0.1:0")
-	path := writeLines(t, articleLines(25))
+	path := writeLines(t, slices.Insert(articleLines(20), 7, longArticle(t, "long", 200_000)))
 	want := built(t, path)
 	store := database.Database(t)
 	args := []string{"build", "--verbose", "--queue", url, "--window", "4", "--store", store, patience, path}

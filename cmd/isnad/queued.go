@@ -71,6 +71,9 @@ func (q *queuedBuild) run(ctx context.Context, yield func(outcome) bool) error {
 		if err := q.pass(ctx, last, yield); !errors.Is(err, errOtherInput) {
 			return err
 		}
+		if !q.from.twice {
+			return q.giveUp(ctx, last)
+		}
 		q.say("The input is not that of run %s: beginning a new one.", last.Run)
 	}
 	if last.Run != "" {
@@ -79,6 +82,18 @@ func (q *queuedBuild) run(ctx context.Context, yield func(outcome) bool) error {
 		}
 	}
 	return q.pass(ctx, graph.Progress{Run: queue.VersionID(q.version) + "-" + strings.ToLower(rand.Text()[:10])}, yield)
+}
+
+// giveUp forgets a run whose input was to be read again and has turned out to be another
+// one that is used up now.
+func (q *queuedBuild) giveUp(ctx context.Context, last graph.Progress) error {
+	if err := q.conn.Abandon(ctx, last.Run); err != nil {
+		return err
+	}
+	if err := q.graph.Advance(ctx, graph.Step{From: last}); err != nil {
+		return err
+	}
+	return fmt.Errorf("standard input is not what run %s had read, and cannot be read twice: run the same command again to build from it", last.Run)
 }
 
 // entry is one article of the input, on its way to its outcome.
@@ -129,27 +144,29 @@ func (q *queuedBuild) pass(ctx context.Context, from graph.Progress, yield func(
 // feed publishes the articles of the input that the graph does not hold, and passes all on.
 func (q *queuedBuild) feed(ctx context.Context, run *queue.Run, from graph.Progress, to chan<- entry) error {
 	trail, before := newTrail(from.Run), newRepeats()
-	var skipped []entry // until the input is known to be the same
+	var unread []error // of what comes before the progress
 	for r := range q.from.readings(ctx) {
 		e := trail.next(r)
 		again := before.has(r.article)
-		if e.at.Sequence <= from.Sequence {
-			skipped = append(skipped, entry{reading: reading{err: r.err}})
-			if e.at.Sequence == from.Sequence && e.at != from {
-				return errOtherInput
+		switch {
+		case e.at.Sequence > from.Sequence:
+			if err := q.publish(ctx, run, r.article, again, &e); err != nil {
+				return err
 			}
-			continue
-		}
-		for _, s := range skipped {
-			if !send(ctx, to, s) {
+			if !send(ctx, to, e) {
 				return ctx.Err()
 			}
+			continue
+		case r.err != nil:
+			unread = append(unread, r.err)
 		}
-		skipped = nil
-		if err := q.publish(ctx, run, r.article, again, &e); err != nil {
-			return err
+		if e.at.Sequence < from.Sequence {
+			continue
 		}
-		if !send(ctx, to, e) {
+		if e.at != from {
+			return errOtherInput
+		}
+		if !skip(ctx, to, from.Sequence, unread) {
 			return ctx.Err()
 		}
 	}
@@ -159,12 +176,22 @@ func (q *queuedBuild) feed(ctx context.Context, run *queue.Run, from graph.Progr
 	if trail.at.Sequence < from.Sequence {
 		return errOtherInput
 	}
-	for _, s := range skipped {
-		if !send(ctx, to, s) {
-			return ctx.Err()
+	return nil
+}
+
+// skip passes on that the first n articles are dealt with, but for those that could not be
+// read.
+func skip(ctx context.Context, to chan<- entry, n uint64, unread []error) bool {
+	for i := range n {
+		var e entry
+		if i < uint64(len(unread)) {
+			e.err = unread[i]
+		}
+		if !send(ctx, to, e) {
+			return false
 		}
 	}
-	return nil
+	return true
 }
 
 // publish hands an article to the workers unless the graph holds it.
