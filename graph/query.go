@@ -48,7 +48,9 @@ func (v *View) Query(ctx context.Context, lang, text string, limit int) (rows []
 	}
 	ctx, cancel := bounded(ctx)
 	defer cancel()
-	if err := guard(ctx, session, text); err != nil {
+	if err := guard(ctx, session, text); errors.Is(err, context.DeadlineExceeded) {
+		return nil, fmt.Errorf("graph: query: %w", ErrQueryTime)
+	} else if err != nil {
 		return nil, fmt.Errorf("graph: query: %w", err)
 	}
 	it, err := session.Execute(ctx, program, query.Options{Collation: query.JSON, Limit: limit})

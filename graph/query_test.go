@@ -3,7 +3,9 @@ package graph_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
+	"time"
 
 	"isnad/graph"
 	"isnad/graph/ingest"
@@ -36,5 +38,17 @@ func TestQueryMemory(t *testing.T) {
 	_, err := g.Query(context.Background(), "gizmo", `var s = "xxxxxxxxxxxxxxxx", all = []; while (true) { s = s + s; all.push(s.length) }`, 10)
 	if !errors.Is(err, graph.ErrQueryMemory) {
 		t.Errorf("a string doubled without end: %v", err)
+	}
+}
+
+// TestQueryCompile compiles a chain of operators that takes longer than its caller waits.
+func TestQueryCompile(t *testing.T) {
+	g := coalition(t)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
+	defer cancel()
+	<-ctx.Done()
+	_, err := g.Query(ctx, "gizmo", "var x = 1; x"+strings.Repeat("+x", 30_000), 1)
+	if !errors.Is(err, graph.ErrQueryTime) {
+		t.Errorf("a text that is long in compiling: %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -100,6 +101,31 @@ func nesting(text string) int {
 // Cayley would export and drop, is kept from it, and what it throws is made safe.
 const program = "isnadQuery()"
 
+// compile compiles a text, which for a long chain of operators takes longer than a query
+// may: then what is left of it runs to its end unheard.
+func (s *sandbox) compile(text string) (*goja.Program, error) {
+	type compiled struct {
+		program *goja.Program
+		err     error
+	}
+	done := make(chan compiled, 1)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				done <- compiled{err: fmt.Errorf("compiling: %v", r)}
+			}
+		}()
+		p, err := goja.Compile("", text, false)
+		done <- compiled{p, err}
+	}()
+	select {
+	case c := <-done:
+		return c.program, c.err
+	case <-s.ctx.Done():
+		return nil, context.Cause(s.ctx)
+	}
+}
+
 // prepare compiles a query for program to run.
 func (s *sandbox) prepare(text string) error {
 	if len(text) > maxQuery {
@@ -108,7 +134,7 @@ func (s *sandbox) prepare(text string) error {
 	if nesting(text) > maxBrackets {
 		return fmt.Errorf("the brackets of the query are nested more than %d deep", maxBrackets)
 	}
-	p, err := goja.Compile("", text, false)
+	p, err := s.compile(text)
 	if err != nil {
 		return err
 	}
