@@ -112,7 +112,7 @@ type loader struct {
 func (l *loader) collect(ctx context.Context, quads iter.Seq2[quad.Quad, error]) error {
 	names := l.tables.writer(spaceValue)
 	var enc []byte
-	for q, err := range quads {
+	for q, err := range ahead(quads) {
 		if err != nil {
 			return err
 		}
@@ -138,6 +138,53 @@ func (l *loader) collect(ctx context.Context, quads iter.Seq2[quad.Quad, error])
 		l.quads = append(l.quads, t)
 	}
 	return names.close()
+}
+
+// ahead yields the quads while another goroutine reads those that follow.
+func ahead(quads iter.Seq2[quad.Quad, error]) iter.Seq2[quad.Quad, error] {
+	const batch = 1024
+	type read struct {
+		quads []quad.Quad
+		err   error // after them
+	}
+	return func(yield func(quad.Quad, error) bool) {
+		batches, enough := make(chan read, 4), make(chan struct{})
+		var reading sync.WaitGroup
+		defer reading.Wait()
+		defer close(enough)
+		reading.Go(func() {
+			defer close(batches)
+			var r read
+			send := func() bool {
+				select {
+				case batches <- r:
+					r = read{}
+					return true
+				case <-enough:
+					return false
+				}
+			}
+			for q, err := range quads {
+				if r.err = err; err == nil {
+					r.quads = append(r.quads, q)
+				}
+				if (err != nil || len(r.quads) == batch) && !send() {
+					return
+				}
+			}
+			send()
+		})
+		for r := range batches {
+			for _, q := range r.quads {
+				if !yield(q, nil) {
+					return
+				}
+			}
+			if r.err != nil && !yield(quad.Quad{}, r.err) {
+				return
+			}
+		}
+	}
 }
 
 // id returns the id of an encoded value, a new one if need be.
