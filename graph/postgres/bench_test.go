@@ -89,7 +89,7 @@ func TestLoadRatio(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer measured.Stop()
+	t.Cleanup(measured.Stop)
 	first, more := articlesFrom(0, n), articlesFrom(n, n/4)
 	address := measured.Database(t)
 	if err := graph.InitQuadStore(stock.Type, address, nil); err != nil {
