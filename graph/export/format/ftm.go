@@ -66,8 +66,8 @@ var ftmLinks = map[string]ftmLink{
 
 var unknownLink = ftmLink{"UnknownLink", "subject", "object"}
 
-// writeFTM writes entities of FollowTheMoney, one JSON object a line. Events and places,
-// which links there cannot end in, are named in the summary of a link to nothing else.
+// writeFTM writes entities of FollowTheMoney, one JSON object a line. A link bears its
+// quotations as description; the articles are entities of their own.
 func writeFTM(g *Graph, w *bufio.Writer) error {
 	classes := make(map[string]string, g.NodeCount)
 	names := make(map[string]string, g.NodeCount)
@@ -96,6 +96,9 @@ func ftmNode(n *Node) *ftmEntity {
 	}
 	x := newFTM(n.IRI, kind)
 	x.add("name", n.Name)
+	if x.properties["name"] == nil {
+		x.add("name", n.IRI)
+	}
 	x.add("alias", n.Latin)
 	x.add("alias", n.Other...)
 	switch kind {
@@ -128,14 +131,14 @@ func ftmEdge(e *Edge, classes, names map[string]string) *ftmEntity {
 	x := newFTM(e.IRI, link.schema)
 	x.add(link.from, ftmID(e.Source))
 	x.add(link.to, ftmID(e.Target))
-	x.add("role", e.label())
 	x.add("date", e.Date)
 	x.add("summary", names[e.Source]+" "+e.label()+" "+names[e.Target])
 	if link.schema == "Family" {
-		x.add("relationship", e.Predicate)
+		x.add("relationship", e.label())
+	} else {
+		x.add("role", e.label())
 	}
 	for i := range e.Evidence {
-		x.add("proof", ftmID(e.Evidence[i].IRI))
 		x.add("description", e.Evidence[i].line())
 		x.add("sourceUrl", e.Evidence[i].URL)
 	}

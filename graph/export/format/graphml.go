@@ -16,13 +16,14 @@ func writeGraphML(g *Graph, w *bufio.Writer) error {
 	put(w, `<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" `+
 		`xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
- <key id="label" for="all" attr.name="label" attr.type="string"/>
+ <key id="node_label" for="node" attr.name="label" attr.type="string"/>
+ <key id="edge_label" for="edge" attr.name="label" attr.type="string"/>
 `)
 	graphmlKeys(w, "node", nodeFields)
 	graphmlKeys(w, "edge", graphmlEdges)
 	put(w, " <graph id=\"isnad\" edgedefault=\"directed\">\n")
 	err := g.eachNode(func(n *Node) error {
-		put(w, `  <node id="`, attr(n.IRI), `"><data key="label">`, text(clean(n.Name)), "</data>")
+		put(w, `  <node id="`, attr(n.IRI), `"><data key="node_label">`, text(clean(n.Name)), "</data>")
 		graphmlData(w, "node", n, nodeFields)
 		put(w, "</node>\n")
 		return nil
@@ -32,7 +33,7 @@ func writeGraphML(g *Graph, w *bufio.Writer) error {
 	}
 	err = g.eachLink(func(e *Edge) error {
 		graphmlEdge(w, e)
-		put(w, `<data key="label">`, text(e.label()), "</data>")
+		put(w, `<data key="edge_label">`, text(e.label()), "</data>")
 		graphmlData(w, "edge", e, graphmlEdges)
 		put(w, "</edge>\n")
 		return nil

@@ -8,7 +8,7 @@ import (
 )
 
 // jsonldContext gives the short names of the terms in use.
-const jsonldContext = `{"isnad":"isnad:","sanad":"sanad:","rdf":"` + rdf + `","rdfs":"` + rdfs + `","skos":"` + skos + `","xsd":"` + xsd +
+const jsonldContext = `{"rdf":"` + rdf + `","rdfs":"` + rdfs + `","skos":"` + skos + `","xsd":"` + xsd +
 	`","prov":"` + prov + `","dcterms":"` + dcterms + `",
 "label":"rdfs:label","altLabel":"skos:altLabel","articleCount":"sanad:articleCount","mentionCount":"sanad:mentionCount",
 "firstSeen":"sanad:firstSeen","lastSeen":"sanad:lastSeen","status":"sanad:status","confidence":{"@id":"sanad:confidence","@type":"xsd:double"},"sources":"sanad:sources",

@@ -9,7 +9,7 @@ func writeYEd(g *Graph, w *bufio.Writer) error {
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
  <key id="node_graphics" for="node" yfiles.type="nodegraphics"/>
  <key id="edge_graphics" for="edge" yfiles.type="edgegraphics"/>
- <key id="description" for="all" attr.name="description" attr.type="string"/>
+ <key id="edge_description" for="edge" attr.name="description" attr.type="string"/>
 `)
 	graphmlKeys(w, "node", nodeFields)
 	graphmlKeys(w, "edge", edgeFields)
@@ -29,7 +29,7 @@ func writeYEd(g *Graph, w *bufio.Writer) error {
 	err = g.eachLink(func(e *Edge) error {
 		graphmlEdge(w, e)
 		graphmlData(w, "edge", e, edgeFields)
-		put(w, `<data key="description">`, text(quotes(e)), `</data><data key="edge_graphics"><y:PolyLineEdge><y:LineStyle color="`, linkColor(e).hex(),
+		put(w, `<data key="edge_description">`, text(quotes(e)), `</data><data key="edge_graphics"><y:PolyLineEdge><y:LineStyle color="`, linkColor(e).hex(),
 			`" type="`, yedLine(e), `" width="1.0"/><y:Arrows source="none" target="`, yedArrow(e), `"/><y:EdgeLabel>`, text(e.label()),
 			"</y:EdgeLabel></y:PolyLineEdge></data></edge>\n")
 		return nil
