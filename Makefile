@@ -6,7 +6,7 @@ VCS         := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 GOLD        := ../shared/gold/dev
 NEWSFANE    := ../shared/data/ner/newsfane/train.txt
 
-.PHONY: help build demo test check lint fmt fmt-check vet staticcheck race contract floor confidence bench bench-build bench-queue bench-store model-nightly bench-postgres cc postgres clean
+.PHONY: proofs readers help build demo test check lint fmt fmt-check vet staticcheck race contract floor confidence bench bench-build bench-queue bench-store model-nightly bench-postgres cc postgres clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,7 +17,7 @@ build: ## one static binary, bin/isnad
 demo: build ## build the graph of docs/samples and question it
 	@sh docs/demo.sh bin/isnad
 
-test: check race contract floor ## everything: what CI runs
+test: check race contract floor proofs ## everything: what CI runs
 
 check: fmt-check lint ## format, vet, staticcheck and the repository's own rules
 	$(GO) test -count=1 -run '^TestRepository' .
@@ -42,6 +42,9 @@ race: cc postgres ## all tests under the race detector
 
 contract: ## Cayley's own tests of a quad store, whole; too slow under the race detector
 	$(GO) test -count=1 -run '^TestContract$$' ./graph/quadstore
+
+proofs: readers ## exports read back by the tools they are for
+	$(GO) test -count=1 -tags proof -timeout 20m -run '^Test(Proofs|RDF12|Rapper|Graphviz|XMLLint|CSVKit)$$' ./graph/export/format
 
 floor: ## relation F1 and precision on the development articles, resolution on labelled pairs
 	@if [ -d $(GOLD) ]; then \
@@ -87,6 +90,19 @@ model-nightly: ## a million random steps against a plain set
 
 bench-postgres: postgres ## load the same quads with Cayley's own PostgreSQL backend and ours
 	ISNAD_BENCH_QUADS=200000 $(GO) test -count=1 -timeout 30m -v -run '^TestLoadRatio$$' ./graph/postgres
+
+# The tools that read exports back: Debian's packages, and npm's by their lock file.
+READERS := graph/export/format/testdata/readers
+readers:
+	@for need in dot:graphviz rapper:raptor2-utils xmllint:libxml2-utils csvclean:csvkit node:nodejs npm:npm; do \
+		command -v $${need%%:*} >/dev/null || missing="$$missing $${need##*:}"; \
+	done; \
+	/usr/bin/python3 -c 'import networkx' 2>/dev/null || missing="$$missing python3-networkx"; \
+	[ -z "$$missing" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } || \
+		{ echo "make: these read exports back: install$$missing and run again" >&2; exit 1; }
+	@cmp -s $(READERS)/package-lock.json $(READERS)/node_modules/.installed || \
+		{ npm ci --prefix $(READERS) --no-audit --no-fund --ignore-scripts --loglevel=error && cp $(READERS)/package-lock.json $(READERS)/node_modules/.installed; }
 
 # The race detector needs a C compiler; the product does not.
 cc:
