@@ -185,11 +185,48 @@ func (r *reader) agent(t trigger) []argument {
 	if c := r.relativeOn(t.node); c >= 0 && r.light(r.clauses[c].verb, t.frame) && r.resumed(c) {
 		return r.subjectOf(c) // الزيارة التي قام بها X
 	}
+	if args := r.undertaking(t); args != nil {
+		return args
+	}
 	v := r.clauses[t.clause].verb
 	if v < 0 || v > t.node || !r.light(v, t.frame) && !r.intends(v, t) || !r.governedBy(v, t.node) {
 		return nil
 	}
 	return r.subjectOf(t.clause)
+}
+
+// undertaking returns whose doing t's noun is where another verbal noun says that it is done:
+// "قيام X بزيارة", "استمرار X في دعم".
+func (r *reader) undertaking(t trigger) []argument {
+	p := t.node - 1
+	if p < 1 || r.nodes[p].kind != prepNode || r.nodes[p].norm != "ب" && r.nodes[p].norm != "في" {
+		return nil
+	}
+	for i := p - 1; i >= 0 && i >= p-maxReachBack; i-- {
+		switch n := &r.nodes[i]; n.kind {
+		case wordNode:
+			if !r.undertakes(n) {
+				continue
+			}
+			if args, end := r.genitive(i, ""); end <= p {
+				return args
+			}
+			return nil
+		case nameNode, andNode, pronNode, timeNode, skipNode, quoteNode:
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+const maxReachBack = 6 // nodes
+
+// undertakes reports whether the word of node n is a verbal noun of doing or going on.
+func (r *reader) undertakes(n *node) bool {
+	return slices.ContainsFunc(r.doc.Tokens[n.first].Noun, func(rd extract.NounReading) bool {
+		return rd.Derivation == extract.Masdar && r.words.doings[rd.Lemma]
+	})
 }
 
 // intends reports whether the subject of verb v plans what t's noun names. A frame with
