@@ -7,9 +7,6 @@ import (
 	"isnad/schema"
 )
 
-// sources are prepositions that name who says what the sentence states.
-var sources = []string{"حسب", "ب حسب", "وفق", "وفقا ل", "طبقا ل", "نقلا عن"}
-
 // attribution returns who is quoted as stating what clause c states, outermost first.
 func (r *reader) attribution(c int) []extract.Attribution {
 	var layers []extract.Attribution
@@ -28,6 +25,9 @@ func (r *reader) attribution(c int) []extract.Attribution {
 	if said := r.according(c); said != nil {
 		layers = append(layers, *said)
 	}
+	if said := r.headlined(c); said != nil {
+		layers = append(layers, *said)
+	}
 	slices.Reverse(layers)
 	if len(layers) == 0 {
 		layers = slices.Clone(r.continued)
@@ -36,22 +36,22 @@ func (r *reader) attribution(c int) []extract.Attribution {
 }
 
 // quoting keeps, where a quotation is still open at the end of the sentence, who is
-// quoted: the sentences up to its end say what they say.
+// quoted: the sentences up to its end say what they say. Marks within a name count too.
 func (r *reader) quoting() {
-	last := -1 // where the quotation opened
+	last := -1 // node with which the quotation opened
 	for i := range r.nodes {
-		n := &r.nodes[i]
-		if n.kind != quoteNode {
-			continue
-		}
-		switch n.norm {
-		case "“", "«", "„":
-			r.quoted, last = true, i
-		case "”", "»":
-			r.quoted = false
-		default:
-			r.quoted = !r.quoted
-			last = i
+		for t := r.nodes[i].first; t < r.nodes[i].last; t++ {
+			if r.doc.Tokens[t].Kind != extract.Punct || punctKind(r.doc.Tokens[t].Form) != quoteNode {
+				continue
+			}
+			switch r.doc.Tokens[t].Form {
+			case "“", "«", "„":
+				r.quoted, last = true, i
+			case "”", "»":
+				r.quoted = false
+			default:
+				r.quoted, last = !r.quoted, i
+			}
 		}
 	}
 	switch {
@@ -93,21 +93,72 @@ func (r *reader) verbatim(first, last int) string {
 	return r.doc.Text[r.doc.Tokens[first].Start:r.doc.Tokens[last-1].End]
 }
 
-// according returns the source that a phrase such as "وفق X" names for clause c.
+// according returns the source that a phrase such as "وفق X" or "حسبما أعلن X" names for
+// clause c.
 func (r *reader) according(c int) *extract.Attribution {
 	for i := range r.nodes {
 		n := &r.nodes[i]
-		if n.kind != prepNode || !slices.Contains(sources, n.norm) {
+		if n.kind == subNode && n.clause != c && r.inList("as_said", n.norm) {
+			if v := r.clauses[n.clause].verb; v >= 0 && r.isSpeech(v) {
+				a := r.layer(r.subjectOf(n.clause), v)
+				return &a
+			}
+		}
+		if n.kind != prepNode || !r.inList("sources", n.norm) || i > 0 && r.nodes[i-1].norm == "ف" {
 			continue
 		}
-		args, end := r.phrase(i+1, "any")
-		a := extract.Attribution{Speaker: extract.None, Verb: r.verbatim(n.first, n.last)}
-		if len(args) > 0 && r.fits(args[0], []schema.Class{schema.Person, schema.Organization, schema.Country}) {
-			a.Speaker, a.Text = args[0].entity, r.doc.Text[args[0].span.Start:args[0].span.End]
-		} else if end > i+1 && end <= len(r.nodes) {
-			a.Text = r.verbatim(r.nodes[i+1].first, r.nodes[end-1].last)
+		if a := r.informant(i); a != nil {
+			return a
+		}
+	}
+	return nil
+}
+
+// informant returns whom the preposition of node i names as source: a person, body or country,
+// perhaps behind what it has said ("بيان للوزارة"), or in words who informs ("مصادر أمنية").
+func (r *reader) informant(i int) *extract.Attribution {
+	n := &r.nodes[i]
+	a := extract.Attribution{Speaker: extract.None, Verb: r.verbatim(n.first, n.last)}
+	args, end := r.phrase(i+1, "documents")
+	if len(args) > 0 && r.fits(args[0], agents) {
+		a.Speaker, a.Text = args[0].entity, r.doc.Entities[args[0].entity].Name
+		if sp := args[0].span; sp.End > sp.Start {
+			a.Text = r.doc.Text[sp.Start:sp.End]
 		}
 		return &a
 	}
-	return nil
+	if i+1 >= len(r.nodes) || r.nodes[i+1].kind != wordNode || end <= i+1 || end > len(r.nodes) {
+		return nil
+	}
+	if base := r.doc.Tokens[r.nodes[i+1].first].Base; !r.inList("documents", base) && !r.inList("informants", base) {
+		return nil // وفق جدول زمني
+	}
+	a.Text = r.verbatim(r.nodes[i+1].first, r.nodes[end-1].last)
+	return &a
+}
+
+var agents = []schema.Class{schema.Person, schema.Organization, schema.Country}
+
+// headlined returns the one who stands before the colon that opens clause c, or one that
+// it belongs to, and so says it: "عباس: لن نقبل". A place is a dateline.
+func (r *reader) headlined(c int) *extract.Attribution {
+	for up := r.clauses[c].parent; up >= 0; up = r.clauses[c].parent {
+		c = up
+	}
+	at := r.clauses[c].intro
+	if at < 1 || r.nodes[at].norm != ":" || r.clauses[c].kind != mainClause {
+		return nil
+	}
+	first := 0
+	for first < at && r.nodes[first].kind == quoteNode {
+		first++
+	}
+	if first != at-1 || r.nodes[first].kind != nameNode {
+		return nil
+	}
+	args := r.head(first)
+	if len(args) == 0 || !r.fits(args[0], agents) {
+		return nil
+	}
+	return &extract.Attribution{Speaker: args[0].entity, Verb: ":", Text: r.doc.Text[args[0].span.Start:args[0].span.End]}
 }

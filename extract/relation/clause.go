@@ -71,6 +71,12 @@ func (s *sentence) parse() {
 			cur = s.verb(i, cur)
 		case commaNode:
 			cur = s.resume(i, cur)
+		case quoteNode:
+			cur = s.quotation(i, cur)
+		case skipNode:
+			if n.last > n.first+1 && i > 0 && s.nodes[i-1].kind == commaNode {
+				cur = s.open(clause{kind: mainClause, parent: -1, intro: i}) // "…، في سياق آخر أعلن"
+			}
 		case stopNode:
 			cur = s.stop(i, cur)
 		}
@@ -142,11 +148,6 @@ func (s *sentence) verb(i, cur int) int {
 		c.verb = i
 		return cur
 	}
-	if s.isSpeech(c.verb) && s.quotes(c.verb, i) {
-		new := s.open(clause{kind: complementClause, parent: cur, intro: i})
-		s.clauses[new].verb = i
-		return new
-	}
 	if s.isAux(c.verb) && !s.joined(i) && !s.isAux(i) {
 		c.aux, c.verb = c.verb, i
 		return cur
@@ -202,19 +203,36 @@ func (s *sentence) beside(i, name, cur int) int {
 	return new
 }
 
-// quotes reports whether the verb of node i opens the words of who speaks in the verb of
-// node v: `وقالت "سنعمل"`.
-func (s *sentence) quotes(v, i int) bool {
-	for i--; i > v; i-- {
-		switch s.nodes[i].kind {
-		case quoteNode:
-			return s.nodes[i].norm != "”" && s.nodes[i].norm != "»"
-		case skipNode, negNode:
-			continue
+// quotation returns the clause that is open behind the quotation mark of node i: the words
+// of who speaks in clause cur, if the mark opens them and they hold a verb.
+func (s *sentence) quotation(i, cur int) int {
+	v := s.clauses[cur].verb
+	if v < 0 || !s.isSpeech(v) || !s.opensQuotation(i) {
+		return cur
+	}
+	for j := i + 1; j < len(s.nodes) && s.nodes[j].kind != quoteNode; j++ {
+		if s.nodes[j].kind == verbNode && !s.nodes[j].participle {
+			return s.open(clause{kind: complementClause, parent: cur, intro: i})
 		}
+	}
+	return cur
+}
+
+// opensQuotation reports whether the mark of node i opens a quotation rather than ends one.
+func (s *sentence) opensQuotation(i int) bool {
+	switch s.nodes[i].norm {
+	case "“", "«", "„":
+		return true
+	case "”", "»":
 		return false
 	}
-	return false
+	open := s.quoted
+	for j := 0; j < i; j++ {
+		if s.nodes[j].kind == quoteNode && s.nodes[j].norm == s.nodes[i].norm {
+			open = !open
+		}
+	}
+	return !open
 }
 
 // indefinite returns the indefinite noun before the verb of node i that it modifies

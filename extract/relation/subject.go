@@ -292,6 +292,9 @@ func (s *sentence) preverbal(c, verb int) (args []argument, blocked bool) {
 			i = s.skipGoverned(i) - 1
 			continue
 		case nameNode, wordNode:
+			if n.kind == wordNode && s.words.calendar[s.doc.Tokens[n.first].Base] {
+				continue // الليلة، اليوم
+			}
 			if end := s.dateline(i, verb); end > i {
 				i = end - 1
 				continue
