@@ -99,12 +99,12 @@ func (r *reader) according(c int) *extract.Attribution {
 	for i := range r.nodes {
 		n := &r.nodes[i]
 		if n.kind == subNode && n.clause != c && r.inList("as_said", n.norm) {
-			if v := r.clauses[n.clause].verb; v >= 0 && r.isSpeech(v) {
+			if v := r.clauses[n.clause].verb; v >= 0 && r.isSpeech(v) && r.covers(i, r.clauses[n.clause].parent, c) {
 				a := r.layer(r.subjectOf(n.clause), v)
 				return &a
 			}
 		}
-		if n.kind != prepNode || !r.inList("sources", n.norm) || i > 0 && r.nodes[i-1].norm == "ف" {
+		if n.kind != prepNode || !r.inList("sources", n.norm) || i > 0 && r.nodes[i-1].norm == "ف" || !r.covers(i, n.clause, c) {
 			continue
 		}
 		if a := r.informant(i); a != nil {
@@ -112,6 +112,25 @@ func (r *reader) according(c int) *extract.Attribution {
 		}
 	}
 	return nil
+}
+
+// covers reports whether a source named at node i, in clause at, is that of clause c: it
+// stands in it, in one around it, or behind a comma after all of it.
+func (r *reader) covers(i, at, c int) bool {
+	for up := c; up >= 0; up = r.clauses[up].parent {
+		if up == at {
+			return true
+		}
+	}
+	if i == 0 || r.nodes[i-1].kind != commaNode {
+		return false
+	}
+	for up := at; up >= 0; up = r.clauses[up].parent {
+		if up == c {
+			return true
+		}
+	}
+	return false
 }
 
 // informant returns whom the preposition of node i names as source: a person, body or country,
