@@ -84,15 +84,16 @@ type head struct {
 
 // title is a form of the head noun of an office.
 type title struct {
-	lemma    string
-	gender   extract.Gender
-	number   extract.GrammNumber
-	place    bool // the phrase may end in a place
-	loose    bool // an occupation: needs a complement or article, and a name
-	ordinary bool // also an ordinary word: needs a definite complement and a name
-	known    bool // though an ordinary word, with a complement an office without a name too
-	style    bool // stands before any name too
-	deputed  bool // acts for another, whose office and name may stand within
+	lemma      string
+	gender     extract.Gender
+	number     extract.GrammNumber
+	place      bool // the phrase may end in a place
+	loose      bool // an occupation: needs a complement or article, and a name
+	ordinary   bool // also an ordinary word: needs a definite complement and a name
+	represents bool // speaks for what "عن" governs (النائب عن حزب)
+	known      bool // though an ordinary word, with a complement an office without a name too
+	style      bool // stands before any name too
+	deputed    bool // acts for another, whose office and name may stand within
 
 	construct bool // a form without article: before a genitive, or accusative
 }
@@ -419,13 +420,14 @@ func (l *lexicon) addOffice(c []string) error {
 		return err
 	}
 	base := title{
-		lemma:    c[0],
-		place:    strings.Contains(c[3], "l"),
-		loose:    strings.ContainsAny(c[3], "qQ"),
-		ordinary: strings.Contains(c[3], "Q"),
-		known:    strings.Contains(c[3], "a"),
-		style:    strings.Contains(c[3], "t"),
-		deputed:  strings.Contains(c[3], "e"),
+		lemma:      c[0],
+		place:      strings.Contains(c[3], "l"),
+		loose:      strings.ContainsAny(c[3], "qQ"),
+		ordinary:   strings.Contains(c[3], "Q"),
+		represents: strings.Contains(c[3], "r"),
+		known:      strings.Contains(c[3], "a"),
+		style:      strings.Contains(c[3], "t"),
+		deputed:    strings.Contains(c[3], "e"),
 	}
 	add := func(a adjective) {
 		if w := l.word(a.form); w.title == nil {

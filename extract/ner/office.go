@@ -61,7 +61,10 @@ func (s *scan) ranked(first, last, holder int) {
 // office reads the office with head t at token i, its holder included, and returns
 // where both end, or i if there is none.
 func (s *scan) office(i int, t *title) int {
-	if t.number != extract.Singular {
+	if s.modifies(i, t) {
+		return i
+	}
+	if t.number != extract.Singular || s.accusative(i) && s.word(i+1) && s.tokens[i+1].Def {
 		if end := s.shared(i, t); end > i {
 			return end
 		}
@@ -96,6 +99,12 @@ func (s *scan) office(i int, t *title) int {
 	}
 	s.standIn(s.addOffice(i, end))
 	return end
+}
+
+// modifies reports whether the loose title at token i is but an adjective of the noun
+// before it (حزب المؤتمر المعارض).
+func (s *scan) modifies(i int, t *title) bool {
+	return t.loose && s.tokens[i].Def && s.word(i-1) && s.tokens[i-1].Def && s.title(i-1) == nil && (s.is(i, commonAdjective) || s.lex.adjectives[s.tokens[i].Base])
 }
 
 // accusative reports whether the form in -ا at token i is the accusative singular
@@ -174,6 +183,12 @@ func (s *scan) ties(o *office) {
 			portfolio := c.form == extract.Nominal && s.ministryIn(o.first, o.first+1) && s.tokens[i-1].Norm != "باسم" && s.tokens[i-1].Norm != "اسم"
 			if o.body == extract.None && !portfolio && s.tokens[c.head].Base != "وفد" {
 				o.body = s.unit[i]
+			}
+			for k := i + 1; k < c.last; k++ {
+				if s.proclit(k, "ل") {
+					i = k - 1 // a nationality before that is the body's (الاتحاد التونسي للصناعة)
+					break
+				}
 			}
 		}
 	}
@@ -255,6 +270,12 @@ func (s *scan) shared(i int, t *title) int {
 		}
 		name := s.styles(at)
 		last := s.fullName(name, true)
+		own := 0 // where the portfolio of a further holder ends
+		if last == name && holders > 0 && s.word(at) && s.tokens[at].Def && !s.tokens[i].Def && s.title(at) == nil {
+			own, _ = s.adjectives(at + 1)
+			name = s.styles(own)
+			last = s.fullName(name, true)
+		}
 		if last == name {
 			break
 		}
@@ -262,6 +283,9 @@ func (s *scan) shared(i int, t *title) int {
 		id := s.addOffice(i, tail)
 		o := &s.offices[id]
 		o.value, o.holder, o.before = s.singular(i, tail, t), holder, true
+		if own > 0 {
+			o.value = t.lemma + " " + s.text(at, own) // وزيرا الداخلية A والمالية B
+		}
 		if country != extract.None {
 			o.country = country
 			o.value += " " + s.tokens[s.units[country].first].Form

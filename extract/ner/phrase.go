@@ -68,7 +68,7 @@ func (s *scan) genitive(i, depth int) (extent, bool) {
 // coined reads a name that no lexicon holds: up to three rare words.
 func (s *scan) coined(i int) (extent, bool) {
 	end := i
-	for end < i+3 && s.rare(end) && !s.suffixed(end) && !strings.HasSuffix(s.tokens[end].Norm, "يه") && s.nisba(end) == nil {
+	for end < i+3 && s.rare(end) && !(end > i && s.is(end, given) && s.nameLike(end) == strong) && !s.suffixed(end) && !strings.HasSuffix(s.tokens[end].Norm, "يه") && s.nisba(end) == nil {
 		end++
 	}
 	return extent{end: end, named: true, single: true}, end > i

@@ -127,7 +127,7 @@ func (s *scan) titleComplement(i, end int, t *title) (int, bool) {
 			return end, false
 		}
 	case "عن", "علي", "من", "مع":
-		if !s.participle(end-1) && !s.participle(end-2) {
+		if !(t.represents && tok.Norm == "عن") && !s.participle(end-1) && !s.participle(end-2) {
 			return end, false
 		}
 	case "في":

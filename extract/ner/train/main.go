@@ -25,7 +25,7 @@ import (
 )
 
 // epochs is how often the shipped model went through the corpus.
-const epochs = 6
+const epochs = 7
 
 // models is how many perceptrons the shipped model is the mean of.
 const models = 8
