@@ -271,7 +271,7 @@ func (s *sentence) skipPhrase(i int) int {
 	if i < len(s.nodes) && s.each(i) {
 		i += 2 // بحضور كل من X وY
 	}
-	if i < len(s.nodes) && s.nodes[i].kind == nameNode && !s.doc.Tokens[s.nodes[i-1].first].Def {
+	if i < len(s.nodes) && s.nodes[i].kind == nameNode && (!s.doc.Tokens[s.nodes[i-1].first].Def || s.stepsAside(&s.nodes[i-1])) {
 		i = s.members(i)[len(s.members(i))-1] + 1
 	}
 	return i

@@ -2,6 +2,7 @@ package relation
 
 import (
 	"slices"
+	"strings"
 
 	"isnad/extract"
 	"isnad/schema"
@@ -92,10 +93,11 @@ func (r *reader) barred(a argument, list string) bool {
 }
 
 // heads returns the head noun of a's name where it stands, folded and without the
-// article; those of all its names if it is understood.
+// article, with and without the ending of the accusative; those of all its names if it is understood.
 func (r *reader) heads(a argument) []string {
 	if a.node >= 0 {
-		out := []string{r.headWord(a.node)}
+		head := r.headWord(a.node)
+		out := []string{head, strings.TrimSuffix(head, "ا")} // اجتماعا
 		if m := r.nodes[a.node].mention; m != extract.None {
 			out = append(out, r.doc.Mentions[m].Kinds...)
 		}

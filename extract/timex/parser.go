@@ -126,6 +126,9 @@ func (p *parser) month(i int, c *calendar) (month, n int) {
 		return 0, 0
 	}
 	j := i + n
+	if again, m := p.monthName(j, c); m > 0 && again == month {
+		return month, n + m // يونيو حزيران
+	}
 	switch p.norm(j) {
 	case "/", "-", "–", "،", "(":
 		again, m := p.monthName(j+1, c)
