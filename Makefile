@@ -44,7 +44,7 @@ contract: ## Cayley's own tests of a quad store, whole; too slow under the race 
 	$(GO) test -count=1 -run '^TestContract$$' ./graph/quadstore
 
 proofs: readers ## exports read back by the tools they are for
-	$(GO) test -count=1 -tags proof -timeout 20m -run '^Test(Proofs|RDF12|Rapper|Graphviz|XMLLint|CSVKit)$$' ./graph/export/format
+	$(GO) test -count=1 -tags proof -timeout 20m -run '^Test(Proofs|RDF12|Rapper|Graphviz|XMLLint|CSVKit|Page)$$' ./graph/export/format
 
 floor: ## relation F1 and precision on the development articles, resolution on labelled pairs
 	@if [ -d $(GOLD) ]; then \
@@ -94,7 +94,7 @@ bench-postgres: postgres ## load the same quads with Cayley's own PostgreSQL bac
 # The tools that read exports back: Debian's packages, and npm's by their lock file.
 READERS := graph/export/format/testdata/readers
 readers:
-	@for need in dot:graphviz rapper:raptor2-utils xmllint:libxml2-utils csvclean:csvkit node:nodejs npm:npm; do \
+	@for need in dot:graphviz rapper:raptor2-utils xmllint:libxml2-utils csvclean:csvkit node:nodejs npm:npm chromium:chromium; do \
 		command -v $${need%%:*} >/dev/null || missing="$$missing $${need##*:}"; \
 	done; \
 	/usr/bin/python3 -c 'import networkx' 2>/dev/null || missing="$$missing python3-networkx"; \
