@@ -1,4 +1,4 @@
-// Package web serves a graph over HTTP: Gizmo as Cayley's clients expect it.
+// Package web serves a graph over HTTP: Gizmo as Cayley's clients expect it, and exports.
 //
 // Each part of the server installs its own routes (gizmo.go those of Cayley), and
 // Handler puts what holds for all of them around the whole: guard.go, and whoever
@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"runtime"
 	"time"
 )
@@ -24,6 +25,12 @@ type Config struct {
 	// Gizmo runs one query on a view of its own and returns at most limit rows,
 	// each of a type that encoding/json can write. It stops when ctx ends.
 	Gizmo func(ctx context.Context, query string, limit int) ([]any, error)
+
+	// Export finds what a request's parameters ask for. nil: there is no /api/export.
+	Export func(ctx context.Context, asked url.Values) (*Download, error)
+
+	ExportTimeout time.Duration // of one export, to its last byte: 10m
+	Exports       int           // exports at a time, others are turned away: 2
 
 	Limit      int           // rows of a query that sets none: 100
 	MaxLimit   int           // rows that a query may ask for: 100,000
@@ -38,13 +45,15 @@ func (c Config) withDefaults() (Config, error) {
 	if c.Gizmo == nil {
 		return c, errors.New("web: Config.Gizmo is needed")
 	}
-	if c.Limit < 0 || c.MaxLimit < 0 || c.Timeout < 0 || c.MaxBody < 0 || c.Concurrent < 0 {
+	if c.Limit < 0 || c.MaxLimit < 0 || c.Timeout < 0 || c.MaxBody < 0 || c.Concurrent < 0 || c.ExportTimeout < 0 || c.Exports < 0 {
 		return c, errors.New("web: a limit is negative")
 	}
 	setDefault(&c.Limit, 100)
 	setDefault(&c.MaxLimit, max(100_000, c.Limit))
 	setDefault(&c.Timeout, 30*time.Second)
 	setDefault(&c.MaxBody, 1<<20)
+	setDefault(&c.ExportTimeout, 10*time.Minute)
+	setDefault(&c.Exports, 2)
 	setDefault(&c.Concurrent, 2*runtime.GOMAXPROCS(0))
 	return c, nil
 }
@@ -58,8 +67,9 @@ func setDefault[T comparable](p *T, value T) {
 
 // Server answers HTTP requests about one graph.
 type Server struct {
-	config Config
-	slots  chan struct{} // one for each query that runs
+	config  Config
+	slots   chan struct{} // one for each query that runs
+	exports chan struct{}
 }
 
 // NewServer returns a server for config, or what is wrong with it.
@@ -68,13 +78,14 @@ func NewServer(config Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{config: config, slots: make(chan struct{}, config.Concurrent)}, nil
+	return &Server{config: config, slots: make(chan struct{}, config.Concurrent), exports: make(chan struct{}, config.Exports)}, nil
 }
 
 // Install adds the server's routes to mux. They are not guarded: see Handler.
 func (s *Server) Install(mux *http.ServeMux) {
 	mux.HandleFunc("GET /healthz", s.health)
 	s.installGizmo(mux)
+	s.installExport(mux)
 }
 
 // Handler returns all routes behind the guard.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/url"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +17,8 @@ func newServe(a *app) *cobra.Command {
 		Use:   "serve",
 		Short: "Answer Gizmo over HTTP, as Cayley does",
 		Long: `Serves POST /api/v1/query/gizmo and GET or POST /api/v2/query?lang=gizmo with
-Cayley's shapes of results and errors, and GET /healthz. It listens on loopback
+Cayley's shapes of results and errors, GET /api/export with parameters named as the
+flags of 'isnad export', and GET /healthz. It listens on loopback
 unless told otherwise, only reads, and refuses requests that a web page of another
 site makes a browser send. While it serves, no other isnad can open the graph. Nobody is asked who they are: do not listen on an address
 that strangers reach.`,
@@ -42,6 +44,7 @@ func (a *app) serve(ctx context.Context, g *graph.Graph) error {
 		Gizmo: func(ctx context.Context, query string, limit int) ([]any, error) {
 			return g.Query(ctx, "gizmo", query, limit)
 		},
+		Export:  func(ctx context.Context, asked url.Values) (*web.Download, error) { return a.download(ctx, g, asked) },
 		Limit:   c.Limit,
 		Timeout: c.Timeout,
 		MaxBody: int64(c.MaxBody),

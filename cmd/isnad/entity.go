@@ -14,7 +14,7 @@ import (
 )
 
 // entity finds the one entity that the user means by a name in any spelling or an IRI,
-// of one of the classes if any are given. If several fit, it lists them.
+// of one of the classes if any are given. If several fit, it returns an ambiguousError.
 func (a *app) entity(ctx context.Context, v *graph.View, name string, classes ...schema.Class) (explore.Ref, error) {
 	ont, err := a.ontology()
 	if err != nil {
@@ -38,10 +38,25 @@ func (a *app) entity(ctx context.Context, v *graph.View, name string, classes ..
 	case 1:
 		return found[0].Ref, nil
 	}
-	if err := a.printCandidates(found); err != nil {
-		return explore.Ref{}, err
+	return explore.Ref{}, &ambiguousError{name, found}
+}
+
+// ambiguousError says that a name fits several entities.
+type ambiguousError struct {
+	name  string
+	found []explore.Candidate
+}
+
+func (e *ambiguousError) Error() string {
+	return fmt.Sprintf("%q fits %d entities: name one by its IRI", e.name, len(e.found))
+}
+
+func (e *ambiguousError) iris() []string {
+	var out []string
+	for _, c := range e.found {
+		out = append(out, c.IRI)
 	}
-	return explore.Ref{}, fmt.Errorf("%q fits %d entities: name one by its IRI", name, len(found))
+	return out
 }
 
 // readName looks up what the extractor makes of a name that the graph does not hold as

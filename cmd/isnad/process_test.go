@@ -8,6 +8,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -239,11 +240,42 @@ func testServe(t *testing.T, store string) {
 			t.Errorf("%s gives %s (%v), want %s", test.query, body, err, test.want)
 		}
 	}
+	testDownloads(t, "http://"+address+"/api/export?")
 	if err := server.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
 	lines.Scan()
 	if err := server.Wait(); err != nil || lines.Text() != "Stopped." {
 		t.Errorf("after Ctrl-C: %v, %q", err, lines.Text())
+	}
+}
+
+// testDownloads asks a server for exports of the graph of testServe.
+func testDownloads(t *testing.T, address string) {
+	t.Helper()
+	for _, test := range []struct {
+		query  string
+		status int
+		want   string // is in the answer
+	}{
+		{"format=mermaid", 200, "ناصر بوريطة"},
+		{"entity=" + url.QueryEscape("بوريطة") + "&depth=1", 200, `"label":"ناصر بوريطة"`},
+		{"format=csv&predicate=met&since=2000", 200, "evidence.csv"},
+		{"format=turtle&query=" + url.QueryEscape(`g.V("<isnad:person/ناصر_بوريطة>").all()`), 200, "ناصر"},
+		{"format=docx", 400, `{"error":"format \"docx\" is not known`},
+		{"entity=nobody", 400, `{"error":"nothing in the graph is called \"nobody\""}`},
+		{"depth=x", 400, `{"error":"depth: \"x\" is no value for it"}`},
+		{"colour=red", 400, `{"error":"there is no parameter \"colour\"`},
+		{"of=a&of=b", 400, `{"error":"of is given 2 times"}`},
+	} {
+		resp, err := http.Get(address + test.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if err != nil || resp.StatusCode != test.status || !strings.Contains(string(body), test.want) {
+			t.Errorf("%s gives %d %.300s (%v), want %d %s", test.query, resp.StatusCode, body, err, test.status, test.want)
+		}
 	}
 }

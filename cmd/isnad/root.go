@@ -55,6 +55,9 @@ func run(ctx context.Context, a *app, args []string) int {
 	if err == nil {
 		return exitDone
 	}
+	if several := (*ambiguousError)(nil); errors.As(err, &several) {
+		err = errors.Join(err, a.printCandidates(several.found))
+	}
 	switch {
 	case errors.Is(err, errReported):
 	case errors.Is(err, context.Canceled):

@@ -142,6 +142,17 @@ func (f *Format) Extension() string {
 	return f.Files[0]
 }
 
+// mediaTypes are the types of files, by what their names end in.
+var mediaTypes = map[string]string{
+	"cx2": "application/json", "cypher": "text/plain; charset=utf-8", "json": "application/json", "dot": "text/vnd.graphviz; charset=utf-8",
+	"ftm.json": "application/x-ndjson", "gexf": "application/gexf+xml", "graphml": "application/graphml+xml", "html": "text/html; charset=utf-8",
+	"jsonld": "application/ld+json", "md": "text/markdown; charset=utf-8", "mmd": "text/vnd.mermaid; charset=utf-8", "nq": "application/n-quads",
+	"qs.txt": "text/plain; charset=utf-8", "ttl": "text/turtle; charset=utf-8", "zip": "application/zip",
+}
+
+// MediaType returns the type of the format's file for HTTP.
+func (f *Format) MediaType() string { return mediaTypes[f.Extension()] }
+
 // eachNode calls write with every node.
 func (g *Graph) eachNode(write func(*Node) error) error {
 	for n, err := range g.Nodes {

@@ -210,6 +210,9 @@ func TestFormats(t *testing.T) {
 
 func TestEmptyGraph(t *testing.T) {
 	for _, f := range All() {
+		if f.MediaType() == "" {
+			t.Errorf("%s has no media type", f.Name)
+		}
 		check(t, f, written(t, f, newGraph(nil, nil)))
 	}
 }
