@@ -38,7 +38,7 @@ func (s *Store) Load(ctx context.Context, quads iter.Seq2[quad.Quad, error]) (n 
 		return 0, explain(s.dir, err)
 	}
 	defer func() { err = errors.Join(err, explain(s.dir, t.remove())) }()
-	l := &loader{tables: t, ids: map[string]uint32{}, totals: s.totals}
+	l := &loader{tables: t, tokens: newInterned(), totals: s.totals, before: s.totals.last}
 	if err := l.collect(ctx, quads); err != nil {
 		return 0, explain(s.dir, err)
 	}
@@ -99,10 +99,13 @@ func compareSortable(a, b sortable) int {
 // loader turns quads into sorted tables.
 type loader struct {
 	tables *tables
-	ids    map[string]uint32 // by token
-	quads  [][4]uint32       // ids, in the order of quad.Directions
-	counts [][4]uint32       // uses of each value, by id and direction
+	tokens *interned   // by id, less those before
+	before uint64      // the last id given earlier
+	quads  [][4]uint32 // ids, in the order of quad.Directions
+	counts [][4]uint32 // uses of each value, by id and direction
 	totals totals
+
+	token []byte // of the value at hand
 
 	mu    sync.Mutex
 	pairs []pairCount // guarded by mu while orders are written
@@ -189,16 +192,18 @@ func ahead(quads iter.Seq2[quad.Quad, error]) iter.Seq2[quad.Quad, error] {
 
 // id returns the id of an encoded value, a new one if need be.
 func (l *loader) id(enc []byte, names *tableWriter) (uint32, error) {
-	token := tokenKey(enc)
-	if id, ok := l.ids[string(token)]; ok {
-		return id, nil
+	l.token = appendToken(l.token[:0], enc)
+	n, isNew := l.tokens.number(l.token)
+	id := l.before + uint64(n)
+	if !isNew {
+		return uint32(id), nil
 	}
-	if l.totals.last++; l.totals.last > math.MaxUint32 {
+	if id > math.MaxUint32 {
 		return 0, errManyValues
 	}
+	l.totals.last = id
 	l.totals.nodes++
-	l.ids[string(token)] = uint32(l.totals.last)
-	return uint32(l.totals.last), names.set(keyOfID(spaceValue, l.totals.last), enc)
+	return uint32(id), names.set(keyOfID(spaceValue, id), enc)
 }
 
 // write writes all tables but that of names. The first order drops repetitions and
@@ -208,7 +213,7 @@ func (l *loader) write(ctx context.Context) error {
 	if err := together([]func() error{l.writeTokens, func() error { return l.writeFirst(ctx) }}); err != nil {
 		return err
 	}
-	l.ids = nil // the largest of what is in memory
+	l.tokens = nil // the largest of what is in memory
 	jobs := []func() error{l.writeCounts}
 	for _, o := range orders[1:] {
 		jobs = append(jobs, func() error { return l.writeOrder(ctx, o) })
@@ -309,14 +314,11 @@ func (l *loader) writePairs() error {
 }
 
 func (l *loader) writeTokens() error {
-	tokens := make([]string, 0, len(l.ids))
-	for token := range l.ids {
-		tokens = append(tokens, token)
-	}
-	slices.Sort(tokens)
 	w := l.tables.writer(spaceToken)
-	for _, token := range tokens {
-		if err := w.set([]byte(token), appendID(nil, uint64(l.ids[token]))); err != nil {
+	var id []byte
+	for _, n := range l.tokens.sorted() {
+		id = appendID(id[:0], l.before+uint64(n))
+		if err := w.set(l.tokens.token(n), id); err != nil {
 			return err
 		}
 	}

@@ -148,10 +148,15 @@ func parseMarked(b []byte) (mark, text string, err error) {
 
 // tokenKey returns the key under which the id of an encoded value is found.
 func tokenKey(enc []byte) []byte {
-	key := append(make([]byte, 0, 1+tokenLimit), spaceToken)
+	return appendToken(make([]byte, 0, 1+tokenLimit), enc)
+}
+
+// appendToken appends that key.
+func appendToken(dst, enc []byte) []byte {
+	dst = append(dst, spaceToken)
 	if len(enc) < tokenLimit {
-		return append(key, enc...)
+		return append(dst, enc...)
 	}
 	sum := sha256.Sum256(enc)
-	return append(append(key, enc[:tokenHead]...), sum[:]...)
+	return append(append(dst, enc[:tokenHead]...), sum[:]...)
 }
