@@ -103,7 +103,7 @@ func (s *quadScan) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 // Iterate implements graph.IteratorShape.
 func (s *quadScan) Iterate() graph.Scanner {
 	keys, o := quadsOf(s.view, s.pattern)
-	return &quadScanner{name: s.String(), scan: keys, order: o}
+	return &quadScanner{quads: s, scan: keys, order: o}
 }
 
 // Lookup implements graph.IteratorShape. A quad that came from this view is
@@ -117,12 +117,12 @@ func (s *quadScan) Lookup() graph.Index {
 
 type quadScanner struct {
 	plain
-	name  string
+	quads *quadScan
 	scan  *scan
 	order order
 }
 
-func (s *quadScanner) String() string { return s.name }
+func (s *quadScanner) String() string { return s.quads.String() }
 func (s *quadScanner) Err() error     { return s.scan.err }
 func (s *quadScanner) Close() error   { return s.scan.close() }
 

@@ -98,6 +98,27 @@ func (o order) appendQuad(dst []byte, t tuple) []byte {
 	return dst
 }
 
+// arrange returns the ids of a quad in the order.
+func (o order) arrange(t tuple) (ids [4]uint64) {
+	for i, d := range o.dirs {
+		ids[i] = t[d-quad.Subject]
+	}
+	return ids
+}
+
+// compareIDs compares arranged quads as their keys in the order do.
+func compareIDs(a, b *[4]uint64) int {
+	for i, id := range a {
+		if id != b[i] {
+			if id < b[i] {
+				return -1
+			}
+			return 1
+		}
+	}
+	return 0
+}
+
 // appendPrefix appends what the keys of all quads that match the pattern
 // begin with in the order, which must be orderFor(pattern).
 func (o order) appendPrefix(dst []byte, pattern tuple) []byte {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2"
@@ -145,6 +146,7 @@ func (c *change) writePairs(b *pebble.Batch, touched []pair, deltas map[pair]int
 	for _, n := range c.nodes {
 		byID[n.id] = n
 	}
+	slices.SortFunc(touched, pair.compare)
 	for _, p := range touched {
 		n := byID[p.id]
 		if n.gone[p.dir-quad.Subject] || deltas[p] == 0 {

@@ -1,8 +1,11 @@
 package quadstore
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -256,25 +259,40 @@ func (c *change) write(b *pebble.Batch) error {
 	return b.Set(keyTotals, c.totals.append(nil), nil)
 }
 
+// writeQuads writes each order's keys sorted: the table in memory, a skip list, takes
+// neighbours for less.
 func (c *change) writeQuads(b *pebble.Batch) error {
-	var key []byte
+	type move struct {
+		ids   [4]uint64 // in an order
+		quad  tuple
+		comes bool
+	}
+	var moves []move
 	for _, t := range c.touched {
 		p := c.quads[t]
-		if p.now == p.before {
+		switch {
+		case p.now == p.before:
 			continue
-		}
-		if p.now {
+		case p.now:
 			c.totals.quads++
-		} else {
+		default:
 			c.totals.quads--
 		}
-		for _, o := range orders {
-			if o.labelled && t.get(quad.Label) == 0 {
+		moves = append(moves, move{quad: t, comes: p.now})
+	}
+	var key []byte
+	for _, o := range orders {
+		for i := range moves {
+			moves[i].ids = o.arrange(moves[i].quad)
+		}
+		slices.SortFunc(moves, func(m, n move) int { return compareIDs(&m.ids, &n.ids) })
+		for _, m := range moves {
+			if o.labelled && m.quad.get(quad.Label) == 0 {
 				continue
 			}
-			key = o.appendQuad(key[:0], t)
+			key = o.appendQuad(key[:0], m.quad)
 			var err error
-			if p.now {
+			if m.comes {
 				err = b.Set(key, nil, nil)
 			} else {
 				err = b.Delete(key, nil)
@@ -323,31 +341,60 @@ func (c *change) countNodes() error {
 	return nil
 }
 
+// writeNodes writes names, tokens and counts, each sorted as the quads are.
 func (c *change) writeNodes(b *pebble.Batch) error {
+	var changed []*node
 	for _, n := range c.nodes {
-		if n.delta == ([4]int64{}) {
-			continue
+		if n.delta != ([4]int64{}) {
+			changed = append(changed, n)
 		}
-		if err := c.writeNode(b, n, n.now); err != nil {
+	}
+	slices.SortFunc(changed, func(m, n *node) int { return cmp.Compare(m.id, n.id) })
+	for _, n := range changed {
+		if err := writeCount(b, n); err != nil {
+			return err
+		}
+	}
+	changed = slices.DeleteFunc(changed, func(n *node) bool { return n.stored && !n.unused() })
+	for _, n := range changed {
+		if err := c.writeName(b, n); err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(changed, func(m, n *node) int { return bytes.Compare(m.enc, n.enc) })
+	for _, n := range changed {
+		if err := writeToken(b, n); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *change) writeNode(b *pebble.Batch, n *node, counts uses) error {
-	name, token, count := keyOfID(spaceValue, n.id), tokenKey(n.enc), keyOfID(spaceCount, n.id)
-	if counts == (uses{}) {
+// unused reports whether no quad has the value after the change.
+func (n *node) unused() bool { return n.now == uses{} }
+
+func writeCount(b *pebble.Batch, n *node) error {
+	if n.unused() {
+		return b.Delete(keyOfID(spaceCount, n.id), nil)
+	}
+	return b.Set(keyOfID(spaceCount, n.id), appendUvarints(nil, n.now[:]...), nil)
+}
+
+// writeName writes the name of a value that comes, or deletes that of one that goes.
+func (c *change) writeName(b *pebble.Batch, n *node) error {
+	if n.unused() {
 		c.totals.nodes--
-		return errors.Join(b.Delete(name, nil), b.Delete(token, nil), b.Delete(count, nil))
+		return b.Delete(keyOfID(spaceValue, n.id), nil)
 	}
-	if !n.stored {
-		c.totals.nodes++
-		if err := errors.Join(b.Set(name, n.enc, nil), b.Set(token, appendID(nil, n.id), nil)); err != nil {
-			return err
-		}
+	c.totals.nodes++
+	return b.Set(keyOfID(spaceValue, n.id), n.enc, nil)
+}
+
+func writeToken(b *pebble.Batch, n *node) error {
+	if n.unused() {
+		return b.Delete(tokenKey(n.enc), nil)
 	}
-	return b.Set(count, appendUvarints(nil, counts[:]...), nil)
+	return b.Set(tokenKey(n.enc), appendID(nil, n.id), nil)
 }
 
 // apply commits the batch and reports whether it is on disk.
