@@ -17,8 +17,8 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		{ErrVersion, "use the isnad that wrote it"},
 		{ErrCorrupt, "restore a copy"},
 		{ErrFailed, "see to the disk"},
-		{&fs.PathError{Op: "open", Path: "LOCK", Err: syscall.EACCES}, "choose a folder that you may write to"},
-		{&fs.PathError{Op: "open", Path: "LOCK", Err: syscall.EROFS}, "choose a folder that you may write to"},
+		{&fs.PathError{Op: "open", Path: "LOCK", Err: syscall.EACCES}, "choose a folder that you may read and, to build, write to"},
+		{&fs.PathError{Op: "open", Path: "LOCK", Err: syscall.EROFS}, "choose a folder that you may read and, to build, write to"},
 	}
 	for _, tt := range tests {
 		err := explain("graphs/news", tt.err)

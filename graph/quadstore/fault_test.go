@@ -185,7 +185,7 @@ func TestFlippedByte(t *testing.T) {
 }
 
 func flipBytes(t *testing.T, disk *vfs.MemFS, want model, pattern string) {
-	flips := 25
+	flips := 15
 	if testing.Short() || raceEnabled {
 		flips = 3
 	}

@@ -46,7 +46,7 @@ func TestReadBesideWriter(t *testing.T) {
 
 // Many readers open the store while a process loads it: each sees whole batches.
 func TestReadersBesideProcess(t *testing.T) {
-	rounds := 40
+	rounds := 20
 	if testing.Short() || raceEnabled {
 		rounds = 10
 	}
@@ -81,7 +81,7 @@ func TestReadersBesideProcess(t *testing.T) {
 		n := quadCount(t, s)
 		if batches, ok := batchesOf(n); !ok || n < last {
 			t.Errorf("round %d: %d quads, after %d: not whole batches, or fewer than before", round, n, last)
-		} else if round%10 == 9 && n < 20_000 {
+		} else if round%10 == 9 && n < 10_000 {
 			if got := quadsIn(t, s, s.QuadsAllIterator()); !sameKeys(got, crashState(batches)) && !sameKeys(got, crashState(batches+1)) {
 				t.Errorf("round %d: not what %d batches make", round, batches)
 			}
