@@ -6,7 +6,7 @@ VCS         := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 GOLD        := ../shared/gold/dev
 NEWSFANE    := ../shared/data/ner/newsfane/train.txt
 
-.PHONY: proofs readers help build demo test check lint fmt fmt-check vet staticcheck race contract floor confidence bench bench-build bench-queue bench-store model-nightly bench-postgres cc postgres clean
+.PHONY: proofs readers help build demo test check lint fmt fmt-check vet staticcheck race contract floor confidence bench bench-build bench-queue bench-store bench-export model-nightly bench-postgres cc postgres clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ bench-build: ## isnad build on 2,000 articles of ../shared/corpus
 
 bench-queue: ## isnad build --queue with 1, 2 and 4 workers on 600 articles of ../shared/corpus
 	$(GO) test -run '^$$' -bench '^BenchmarkQueue$$' -benchtime 1x -timeout 20m .
+
+bench-export: readers ## 1M edges in three formats, beside networkx's own writers
+	ISNAD_RATIO_EDGES=$${ISNAD_RATIO_EDGES:-1000000} $(GO) test -count=1 -tags proof -v -run '^TestRatio$$' -timeout 60m ./graph/export/format
 
 bench-store: ## the quad store beside Cayley's own: 1M quads of ../shared/corpus in each
 	@if [ -d ../shared/corpus ]; then \

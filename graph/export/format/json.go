@@ -6,11 +6,29 @@ import (
 	"strings"
 )
 
-// jsonEscapes escapes what lines leaves: also what would end a script in a page.
-var jsonEscapes = strings.NewReplacer(`"`, `\"`, `\`, `\\`, "\n", `\n`, "<", `\u003c`, ">", `\u003e`, "&", `\u0026`)
+// jsonEscapes holds what stands for a byte within a JSON string, "" for the byte itself:
+// also for those that would end a script in a page.
+var jsonEscapes = [256]string{'"': `\"`, '\\': `\\`, '\n': `\n`, '<': `\u003c`, '>': `\u003e`, '&': `\u0026`}
+
+// appendJSON appends the lines of s as a JSON string.
+func appendJSON(to []byte, s string) []byte {
+	s = lines(s)
+	to = append(to, '"')
+	from := 0
+	for i := range len(s) {
+		if escape := jsonEscapes[s[i]]; escape != "" {
+			to = append(append(to, s[from:i]...), escape...)
+			from = i + 1
+		}
+	}
+	return append(append(to, s[from:]...), '"')
+}
 
 // jsonString returns the lines of s as a JSON string.
-func jsonString(s string) string { return `"` + jsonEscapes.Replace(lines(s)) + `"` }
+func jsonString(s string) string { return string(appendJSON(make([]byte, 0, len(s)+2), s)) }
+
+// putJSON writes the lines of s as a JSON string.
+func putJSON(w *bufio.Writer, s string) { w.Write(appendJSON(w.AvailableBuffer(), s)) }
 
 // object is a JSON object whose members stand in the order in which they are added.
 // Members without a value are left out.
@@ -62,25 +80,38 @@ func (o *object) String() string {
 }
 
 // evidenceJSON returns the evidence as a JSON array, or "".
-func evidenceJSON(e *Edge) string {
+func evidenceJSON(e *Edge) string { return string(appendEvidence(nil, e)) }
+
+// appendEvidence appends the evidence as a JSON array, or nothing if there is none.
+func appendEvidence(to []byte, e *Edge) []byte {
 	if len(e.Evidence) == 0 {
-		return ""
+		return to
 	}
-	items := make([]string, len(e.Evidence))
+	to = append(to, '[')
 	for i := range e.Evidence {
 		v := &e.Evidence[i]
-		var o object
-		o.raw("quote", jsonString(v.Quote))
-		o.add("saidBy", v.SaidBy)
-		o.raw("article", jsonString(v.Article))
-		o.add("iri", v.IRI)
-		o.add("url", v.URL)
-		o.add("title", v.Title)
-		o.add("publisher", v.Publisher)
-		o.add("published", v.Published)
-		items[i] = o.String()
+		if i > 0 {
+			to = append(to, ',')
+		}
+		to = appendJSON(append(to, `{"quote":`...), v.Quote)
+		to = appendMember(to, `,"saidBy":`, v.SaidBy)
+		to = appendJSON(append(to, `,"article":`...), v.Article)
+		to = appendMember(to, `,"iri":`, v.IRI)
+		to = appendMember(to, `,"url":`, v.URL)
+		to = appendMember(to, `,"title":`, v.Title)
+		to = appendMember(to, `,"publisher":`, v.Publisher)
+		to = appendMember(to, `,"published":`, v.Published)
+		to = append(to, '}')
 	}
-	return "[" + strings.Join(items, ",") + "]"
+	return append(to, ']')
+}
+
+// appendMember appends a member of an object, or nothing if it has no value.
+func appendMember(to []byte, key, value string) []byte {
+	if value == "" {
+		return to
+	}
+	return appendJSON(append(to, key...), value)
 }
 
 // jsonFields writes "name":value for each field with a value, with a comma before each.
@@ -90,10 +121,12 @@ func jsonFields[T any](w *bufio.Writer, of *T, fields []field[T]) {
 		if v == "" {
 			continue
 		}
+		put(w, `,"`, f.name, `":`)
 		if f.kind == "string" {
-			v = jsonString(v)
+			putJSON(w, v)
+		} else {
+			put(w, v)
 		}
-		put(w, `,"`, f.name, `":`, v)
 	}
 }
 
@@ -123,7 +156,12 @@ func writeNodeLink(g *Graph, w *bufio.Writer) error {
 	put(w, "\n],\"links\":[")
 	first = true
 	err = g.eachLink(func(e *Edge) error {
-		put(w, separator(&first), `{"source":`, jsonString(e.Source), `,"target":`, jsonString(e.Target), `,"key":`, jsonString(e.IRI))
+		put(w, separator(&first), `{"source":`)
+		putJSON(w, e.Source)
+		put(w, `,"target":`)
+		putJSON(w, e.Target)
+		put(w, `,"key":`)
+		putJSON(w, e.IRI)
 		jsonFields(w, e, edgeFields)
 		jsonTail(w, e)
 		return nil
@@ -135,8 +173,9 @@ func writeNodeLink(g *Graph, w *bufio.Writer) error {
 // jsonTail ends an edge: whether it is directed, and its evidence.
 func jsonTail(w *bufio.Writer, e *Edge) {
 	put(w, `,"directed":`, strconv.FormatBool(!e.Undirected))
-	if evidence := evidenceJSON(e); evidence != "" {
-		put(w, `,"evidence":`, evidence)
+	if len(e.Evidence) > 0 {
+		put(w, `,"evidence":`)
+		w.Write(appendEvidence(w.AvailableBuffer(), e))
 	}
 	put(w, "}")
 }

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -40,6 +41,9 @@ func plain(s string) bool {
 			}
 			i++
 			continue
+		} else if i+1 < len(s) && s[i+1]&0xc0 == 0x80 && (c == 0xd9 || c == 0xda || c == 0xd8 && s[i+1] >= 0xa0) {
+			i += 2 // U+0620 to U+06BF, nearly all of Arabic text
+			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
@@ -66,29 +70,34 @@ func list(items []string) string {
 
 // quotes returns the quotations of an edge with where they stand, a line each.
 func quotes(e *Edge) string {
-	var b strings.Builder
+	var b []byte
 	for i := range e.Evidence {
 		if i > 0 {
-			b.WriteByte('\n')
+			b = append(b, '\n')
 		}
-		b.WriteString(e.Evidence[i].line())
+		b = e.Evidence[i].appendLine(b)
 	}
-	return b.String()
+	return string(b)
 }
 
 // line is «quotation» (speaker; publisher, date, address or id).
-func (v *Evidence) line() string {
-	where := []string{}
-	for _, s := range []string{v.Publisher, v.Published, v.source()} {
+func (v *Evidence) line() string { return string(v.appendLine(nil)) }
+
+func (v *Evidence) appendLine(to []byte) []byte {
+	source := v.source()
+	to = slices.Grow(to, len(v.Quote)+len(v.SaidBy)+len(v.Publisher)+len(v.Published)+len(source)+16)
+	to = append(append(append(to, "«"...), clean(v.Quote)...), "» ("...)
+	if v.SaidBy != "" {
+		to = append(append(to, clean(v.SaidBy)...), "; "...)
+	}
+	between := ""
+	for _, s := range [...]string{v.Publisher, v.Published, source} {
 		if s != "" {
-			where = append(where, clean(s))
+			to = append(append(to, between...), clean(s)...)
+			between = ", "
 		}
 	}
-	said := ""
-	if v.SaidBy != "" {
-		said = clean(v.SaidBy) + "; "
-	}
-	return "«" + clean(v.Quote) + "» (" + said + strings.Join(where, ", ") + ")"
+	return append(to, ')')
 }
 
 // source returns the article's address, else its id.
