@@ -40,8 +40,8 @@ fmt-check:
 race: cc postgres ## all tests under the race detector
 	CGO_ENABLED=1 $(GO) test -race -timeout 25m -skip '^Test(Floor|Resolution)$$' ./...
 
-contract: ## Cayley's own tests of a quad store, whole; too slow under the race detector
-	$(GO) test -count=1 -run '^TestContract$$' ./graph/quadstore
+contract: postgres ## Cayley's own tests of a quad store, whole; too slow under the race detector
+	RUN_INTEGRATION=true $(GO) test -count=1 -timeout 20m -run '^TestContract$$' ./graph/quadstore ./graph/postgres
 
 proofs: readers ## exports read back by the tools they are for
 	$(GO) test -count=1 -tags proof -timeout 20m -run '^Test(Proofs|RDF12|Rapper|Graphviz|XMLLint|CSVKit|Page)$$' ./graph/export/format

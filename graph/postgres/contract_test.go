@@ -10,8 +10,8 @@ import (
 )
 
 // TestContract runs Cayley's own tests of a quad store. They open their data by a path
-// relative to one of Cayley's packages. Their integration part, a load of 471,000 quads,
-// runs with "make contract" only.
+// relative to one of Cayley's packages. Their integration part, a load of 471,000 quads
+// and queries of them, runs with "make contract" only, which sets RUN_INTEGRATION.
 func TestContract(t *testing.T) {
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/cayleygraph/cayley").Output()
 	if err != nil {

@@ -13,8 +13,9 @@ const (
 	copySignature = "PGCOPY\n\xff\r\n\x00" + "\x00\x00\x00\x00" + "\x00\x00\x00\x00" // no flags, no extension
 	copyTrailer   = "\xff\xff"
 
-	copyQuads = "COPY quads (subject_hash, predicate_hash, object_hash, label_hash) FROM STDIN (FORMAT binary)"
-	copyNodes = "COPY nodes (hash, refs, " + valueColumns + ") FROM STDIN (FORMAT binary)"
+	copyQuads    = "COPY quads (subject_hash, predicate_hash, object_hash, label_hash) FROM STDIN (FORMAT binary)"
+	copyNumbered = "COPY quads (horizon, subject_hash, predicate_hash, object_hash, label_hash) FROM STDIN (FORMAT binary)"
+	copyNodes    = "COPY nodes (hash, refs, " + valueColumns + ") FROM STDIN (FORMAT binary)"
 )
 
 // add appends a row; nil is NULL.
@@ -33,12 +34,20 @@ func (c *copyRows) add(fields ...[]byte) {
 }
 
 // addQuad appends a quad for copyQuads.
-func (c *copyRows) addQuad(q *[4]hash) {
-	label := q[3][:]
+func (c *copyRows) addQuad(q *[4]hash) { c.add(q[0][:], q[1][:], q[2][:], labelOf(q)) }
+
+// addNumbered appends a quad with its horizon for copyNumbered.
+func (c *copyRows) addNumbered(horizon int64, q *[4]hash) {
+	var number [8]byte
+	binary.BigEndian.PutUint64(number[:], uint64(horizon))
+	c.add(number[:], q[0][:], q[1][:], q[2][:], labelOf(q))
+}
+
+func labelOf(q *[4]hash) []byte {
 	if !q[3].Valid() {
-		label = nil
+		return nil
 	}
-	c.add(q[0][:], q[1][:], q[2][:], label)
+	return q[3][:]
 }
 
 // addNode appends a node for copyNodes.

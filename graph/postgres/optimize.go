@@ -183,7 +183,7 @@ func (r *reader) intersect(s shape.Intersect) (shape.Shape, bool) {
 		return s, false
 	}
 	for _, part := range others {
-		if !restrict(first, first.result, part) {
+		if tooMany(first, part) || !restrict(first, first.result, part) {
 			rest = append(rest, part)
 		}
 	}
@@ -194,6 +194,17 @@ func (r *reader) intersect(s shape.Intersect) (shape.Shape, bool) {
 		return statement{r, first}, true
 	}
 	return append(shape.Intersect{statement{r, first}}, rest...), true
+}
+
+// joinLimit is how many quads an intersection joins in one statement. PostgreSQL's
+// estimates of larger joins are far off, and so are its plans; Cayley then holds the
+// parts against one another.
+const joinLimit = 8
+
+// tooMany reports whether a part would make an intersection larger than the limit.
+func tooMany(m *match, part shape.Shape) bool {
+	other, ok := matchOf(part)
+	return ok && m.quads+other.quads > joinLimit
 }
 
 func isFixed(s shape.Shape) bool {

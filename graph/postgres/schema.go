@@ -54,6 +54,12 @@ var indexes = []tableIndex{
 	{`CREATE INDEX isnad_label ON quads (label_hash, subject_hash, predicate_hash)`, `DROP INDEX IF EXISTS isnad_label`},
 }
 
+// primaryKeys come with the tables, under the names that PostgreSQL gives them.
+var primaryKeys = []tableIndex{
+	{`ALTER TABLE nodes ADD CONSTRAINT nodes_pkey PRIMARY KEY (hash)`, `ALTER TABLE nodes DROP CONSTRAINT IF EXISTS nodes_pkey`},
+	{`ALTER TABLE quads ADD CONSTRAINT quads_pkey PRIMARY KEY (horizon)`, `ALTER TABLE quads DROP CONSTRAINT IF EXISTS quads_pkey`},
+}
+
 // foreignKeys tie the quads to their nodes.
 var foreignKeys = []tableIndex{
 	{`ALTER TABLE quads ADD CONSTRAINT subject_hash_fk FOREIGN KEY (subject_hash) REFERENCES nodes (hash)`, `ALTER TABLE quads DROP CONSTRAINT IF EXISTS subject_hash_fk`},
