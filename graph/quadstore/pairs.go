@@ -44,19 +44,6 @@ func (p pair) prefix() []byte {
 
 func (p pair) key() []byte { return appendID(p.prefix(), p.pred) }
 
-// parsePair reads a key of a pair.
-func parsePair(key []byte) (p pair, err error) {
-	if len(key) == 0 || key[0] != spacePair {
-		return p, errKey
-	}
-	id, rest, err := cutID(key[1:])
-	if err != nil || len(rest) == 0 {
-		return p, errKey
-	}
-	pred, err := parseID(rest[1:])
-	return pair{id, quad.Direction(rest[0]), pred}, err
-}
-
 // pairOf returns the pair that the pattern binds, if it binds just that.
 func pairOf(t tuple, d quad.Direction) (p pair, ok bool) {
 	p = pair{t.get(d), d, t.get(quad.Predicate)}
