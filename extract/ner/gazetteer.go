@@ -190,8 +190,7 @@ func (s *scan) local(i int) bool {
 	if !s.in(i - 1) {
 		return false
 	}
-	switch s.tokens[i-1].Norm {
-	case "في", "ب", "الي", "دوله", "شمال", "جنوب", "شرق", "غرب":
+	if s.is(i-1, toward) || s.proclit(i-1, "ب") {
 		return true
 	}
 	if s.head(i-1, schema.Place) != nil && !s.tokens[i-1].Def {
@@ -253,15 +252,15 @@ func (s *scan) capital(first, last int) reading {
 			return government
 		}
 		return either
-	case "في", "ب", "قرب", "نحو", "غرب", "شرق", "شمال", "جنوب", "وسط", "داخل", "خارج", "عبر":
-		if s.is(last, speech) {
-			return government
-		}
-		return city
-	case "العاصمه", "شوارع", "زياره", "الزياره":
-		return city
 	case "و":
 		return s.joinedTo(prev)
+	}
+	in := s.is(prev, locative) || s.proclit(prev, "ب")
+	switch {
+	case s.is(prev, urban), in && !s.is(last, speech):
+		return city
+	case in:
+		return government
 	}
 	if s.tokens[prev].Kind == extract.Word && (s.is(prev, speech) || s.verb(prev)) {
 		return government

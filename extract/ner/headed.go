@@ -8,9 +8,6 @@ import (
 	"isnad/schema"
 )
 
-// ministry lists the heads whose complement is often a list.
-var ministry = map[string]bool{"وزاره": true, "وزارتي": true, "وزير": true, "وزيره": true, "وزيرا": true, "كاتب": true, "كاتبه": true, "وكيل": true}
-
 // nominals adds the noun phrases of the sentence that have a head noun: names with a
 // complement, definite descriptions without. It works from the end of the sentence,
 // so that a complement is already read when its head is reached.
@@ -144,7 +141,7 @@ func (s *scan) definiteHead(i int, h *head) bool {
 	if h.class == schema.Organization || h.class == schema.Event {
 		for n := 0; n < 2 && (adjectives || h.class == schema.Event); n++ {
 			e, ok := s.dative(end)
-			if !ok || s.masdar(end+1) && !h.purpose && h.class == schema.Organization || e.end > i+14 || h.weak && !s.capitalised(end-1) && s.classOf(end+1) == schema.Country {
+			if !ok || s.masdar(end+1) && !h.purpose && h.class == schema.Organization || e.end > i+14 || h.weak && !s.is(end-1, properAdjective) && s.classOf(end+1) == schema.Country {
 				break
 			}
 			end, named = e.end, named || e.named
@@ -154,7 +151,7 @@ func (s *scan) definiteHead(i int, h *head) bool {
 			adjectives = true
 		}
 	}
-	if h.weak && adjectives && !named && h.class == schema.Organization && end == i+2 && !s.capitalised(i+1) {
+	if h.weak && adjectives && !named && h.class == schema.Organization && end == i+2 && !s.is(i+1, properAdjective) {
 		s.describe(i, end, h.class, true)
 		return true
 	}
@@ -187,16 +184,6 @@ func (s *scan) ministryByPortfolio(i int) bool {
 	}
 	s.add(candidate{first: i, last: i + 2, class: schema.Organization, form: extract.Name, definite: true})
 	return true
-}
-
-// capitalised reports whether the adjective at token i makes a proper name of a
-// weak head (القوات المسلحة) rather than qualify it.
-func (s *scan) capitalised(i int) bool {
-	switch s.tokens[i].Norm {
-	case "المسلحه", "المركزيه", "العليا", "الاعلي", "العام", "العامه", "الوطني", "الوطنيه", "الملكي", "الملكيه":
-		return true
-	}
-	return false
 }
 
 // capitalCity adds "العاصمة", "العاصمة العمانية مسقط".
@@ -283,7 +270,7 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 	if h.weak && !e.named {
 		return false
 	}
-	if (inner != nil && inner.class == schema.Person || s.is(i+1, particle)) && !s.bearsName(i) {
+	if (inner != nil && inner.class == schema.Person || s.is(i+1, particle)) && !s.is(i, memorial) {
 		return false
 	}
 	if s.is(i, governing) && inner != nil && inner.class == schema.Country {
@@ -295,7 +282,7 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 	}
 	end, named := e.end, e.named
 	if inner == nil && !e.single && !s.quote(i+1) {
-		wide := ministry[s.tokens[i].Norm]
+		wide := s.is(i, ministerial)
 		more, n := s.coordinated(end, wide)
 		end, named = more, named || n
 		if !wide {
@@ -371,11 +358,11 @@ func (s *scan) otherName(i int, h *head, e extent) bool {
 // namesake reads the person, title and all, after whom a body or place with its head
 // at token i is called (مطار الملك خالد الدولي).
 func (s *scan) namesake(i int) (extent, bool) {
-	if !s.bearsName(i) {
+	if !s.is(i, memorial) {
 		return extent{end: i}, false
 	}
 	at := s.styles(i + 1)
-	if s.royal(at) {
+	if s.is(at, royal) {
 		at = s.styles(at + 1)
 	}
 	last := s.fullName(at, true)
@@ -408,13 +395,4 @@ func (s *scan) onlyAdjectives(i, end int) bool {
 // (مجلس الحكومة، رئاسة الحكومة).
 func (s *scan) cabinet(i int) bool {
 	return (s.tokens[i].Norm == "مجلس" || s.tokens[i].Norm == "رياسه") && s.word(i+1) && s.tokens[i+1].Base == "حكومه"
-}
-
-// bearsName reports whether bodies with the head at token i are called after persons.
-func (s *scan) bearsName(i int) bool {
-	switch s.tokens[i].Norm {
-	case "موسسه", "جامعه", "مستشفي", "مركز", "معهد", "مدرسه", "حكومه", "كليه", "اكاديميه", "مجموعه", "مصحه", "جايزه", "كتيبه", "كتايب", "لواء", "تيار", "جماعه", "متحف", "مسرح", "صندوق", "مدينه", "مطار", "ميناء", "ملعب", "شارع", "قصر", "مسجد", "جامع", "كاس", "جسر", "حي", "ساحه", "قاعده", "سد":
-		return true
-	}
-	return false
 }

@@ -13,7 +13,7 @@ func (s *scan) holderAfter(i int) (int, bool) {
 		at++
 	}
 	at = s.styles(at)
-	if s.royal(at) {
+	if s.is(at, royal) {
 		at = s.styles(at + 1)
 	}
 	last := s.fullName(at, true)
@@ -21,19 +21,6 @@ func (s *scan) holderAfter(i int) (int, bool) {
 		return i, false
 	}
 	return at, true
-}
-
-// royal reports whether token i is a bare title that may stand between an office
-// and the name (خادم الحرمين الشريفين الملك سلمان).
-func (s *scan) royal(i int) bool {
-	if !s.word(i) {
-		return false
-	}
-	switch s.tokens[i].Norm {
-	case "الملك", "الملكه", "الرييس":
-		return true
-	}
-	return false
 }
 
 // after attaches the offices that follow a person's name, with or without a comma.

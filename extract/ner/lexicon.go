@@ -46,6 +46,14 @@ const (
 	feminine // adjective whose ending does not show that it is feminine
 	telling  // a verb, though also a noun, that tells of an indefinite event before it
 	epithet  // stands behind the name of a place and belongs to it
+
+	ministerial     // its complement is often a list (وزارة الصحة والحماية الاجتماعية)
+	properAdjective // makes a proper name of a weak head (القوات المسلحة)
+	memorial        // heads bodies and places that are called after persons
+	royal           // a bare title that may stand between an office and the name
+	locative        // asks for a place, or stands before one (قرب, وسط)
+	toward          // asks for a place or a country (إلى, دولة)
+	urban           // a noun whose complement is a city (شوارع)
 )
 
 var roleNames = map[string]role{
@@ -54,6 +62,8 @@ var roleNames = map[string]role{
 	"governing": governing, "anaphoric": anaphoric,
 	"opening": leading, "inner": inner, "binding": binding, "dangling": dangling,
 	"telling": telling, "epithet": epithet, "feminine": feminine,
+	"ministerial": ministerial, "proper-adjective": properAdjective, "memorial": memorial, "royal": royal,
+	"locative": locative, "toward": toward, "urban": urban,
 	"title-adjective": titleAdjective, "common-adjective": commonAdjective,
 }
 

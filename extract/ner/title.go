@@ -20,7 +20,7 @@ func (s *scan) titlePhrase(i int, t *title) (end int, complement bool) {
 		e, ok := s.titleGenitive(end)
 		if ok {
 			end, complement = e, true
-			if ministry[s.tokens[i].Norm] || s.ministryIn(i, end) {
+			if s.is(i, ministerial) || s.ministryIn(i, end) {
 				end, _ = s.coordinated(end, true)
 			} else if more, _ := s.coordinated(end, false); more > end {
 				after := more
@@ -77,7 +77,7 @@ func (s *scan) titleGenitive(i int) (int, bool) {
 
 func (s *scan) ministryIn(first, last int) bool {
 	for i := first; i < last; i++ {
-		if ministry[s.tokens[i].Norm] {
+		if s.is(i, ministerial) {
 			return true
 		}
 	}
