@@ -257,7 +257,7 @@ func TestRetry(t *testing.T) {
 }
 
 // names counts the statements that read names.
-type names struct{ read, rows atomic.Int64 }
+type names struct{ read atomic.Int64 }
 
 func (n *names) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
 	if d.SQL == selectNames {
