@@ -165,9 +165,6 @@ func TestRepositoryLexicons(t *testing.T) {
 		if strings.HasSuffix(name, ".model") {
 			continue // weights behind the header
 		}
-		if strings.HasSuffix(name, ".model") {
-			continue // weights follow the header
-		}
 		if !utf8.ValidString(text) || !norm.NFC.IsNormalString(text) {
 			t.Errorf("%s is not in NFC", name)
 		}

@@ -75,9 +75,8 @@ func quickComment(w *bufio.Writer, e *Edge, names map[string]string) {
 	if e.Date != "" {
 		put(w, " P585 ", e.Date)
 	}
-	for i := range e.Evidence {
-		put(w, " S854 ", quickText(e.Evidence[i].source()))
-		break
+	if len(e.Evidence) > 0 {
+		put(w, " S854 ", quickText(e.Evidence[0].source()))
 	}
 	put(w, " */\n")
 }

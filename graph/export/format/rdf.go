@@ -182,33 +182,21 @@ func (r *resource) triples(w *bufio.Writer) {
 
 // writeTurtle writes Turtle. What is asserted stands as a plain triple too.
 func writeTurtle(g *Graph, w *bufio.Writer) error {
-	err := g.eachNode(func(n *Node) error {
-		r := nodeResource(n)
-		r.turtle(w)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	blank := 0
-	return g.eachEdge(func(e *Edge) error {
-		if e.Status == schema.Asserted {
-			s, p, o := e.triple()
-			put(w, s, " ", p, " ", o, " .\n")
-		}
-		for _, r := range edgeResources(e, g.RDF12, &blank) {
-			r.turtle(w)
-		}
-		return nil
-	})
+	return writeRDF(g, w, (*resource).turtle, func(*Edge) string { return "" })
 }
 
 // writeNQuads writes N-Quads. What is asserted stands in a named graph, the statement's
 // IRI, of which the default graph says where it is from.
 func writeNQuads(g *Graph, w *bufio.Writer) error {
+	return writeRDF(g, w, (*resource).triples, func(e *Edge) string { return iri(e.IRI) + " " })
+}
+
+// writeRDF writes each resource as the syntax has it, and each asserted triple with the
+// name of the graph that holds it.
+func writeRDF(g *Graph, w *bufio.Writer, write func(*resource, *bufio.Writer), graph func(*Edge) string) error {
 	err := g.eachNode(func(n *Node) error {
 		r := nodeResource(n)
-		r.triples(w)
+		write(&r, w)
 		return nil
 	})
 	if err != nil {
@@ -218,10 +206,10 @@ func writeNQuads(g *Graph, w *bufio.Writer) error {
 	return g.eachEdge(func(e *Edge) error {
 		if e.Status == schema.Asserted {
 			s, p, o := e.triple()
-			put(w, s, " ", p, " ", o, " ", iri(e.IRI), " .\n")
+			put(w, s, " ", p, " ", o, " ", graph(e), ".\n")
 		}
 		for _, r := range edgeResources(e, g.RDF12, &blank) {
-			r.triples(w)
+			write(&r, w)
 		}
 		return nil
 	})
