@@ -1,64 +1,78 @@
 package format
 
-import (
-	"bufio"
-	"fmt"
-	"strconv"
-)
+const cx2Style = `{"visualProperties":[{"default":{"node":{"NODE_SHAPE":"ellipse","NODE_LABEL_POSITION":"S"},"edge":{"EDGE_TARGET_ARROW_SHAPE":"triangle"}},"nodeMapping":{"NODE_LABEL":{"type":"PASSTHROUGH","definition":{"attribute":"name","type":"string"}},"NODE_BACKGROUND_COLOR":{"type":"PASSTHROUGH","definition":{"attribute":"color","type":"string"}},"NODE_WIDTH":{"type":"PASSTHROUGH","definition":{"attribute":"size","type":"double"}},"NODE_HEIGHT":{"type":"PASSTHROUGH","definition":{"attribute":"size","type":"double"}}},"edgeMapping":{"EDGE_LABEL":{"type":"PASSTHROUGH","definition":{"attribute":"interaction","type":"string"}}}}]},
+{"status":[{"success":true}]}]
+`
 
 // writeCX2 writes Cytoscape Exchange 2 (https://cytoscape.org/cx/cx2/specification).
 // CX2 knows nodes by number, so the numbers of all nodes are held while edges are written.
-func writeCX2(g *Graph, w *bufio.Writer) error {
-	put(w, `[{"CXVersion":"2.0","hasFragments":false},
-{"metaData":[{"name":"attributeDeclarations","elementCount":1},{"name":"networkAttributes","elementCount":1},{"name":"nodes","elementCount":`, strconv.Itoa(g.NodeCount),
-		`},{"name":"edges","elementCount":`, strconv.Itoa(g.Links), `},{"name":"visualProperties","elementCount":1}]},
-{"attributeDeclarations":[{"networkAttributes":{"name":{"d":"string"}},"nodes":{"iri":{"d":"string"},"name":{"d":"string"},"color":{"d":"string"},"size":{"d":"double"}`)
-	cxDeclare(w, nodeFields)
-	put(w, `},"edges":{"iri":{"d":"string"},"interaction":{"d":"string"},"directed":{"d":"boolean"}`)
-	cxDeclare(w, edgeFields)
-	put(w, `}}]},
-{"networkAttributes":[{"name":`, jsonString(clean(g.Title)), `}]},
-{"nodes":[`)
-	numbers := make(map[string]int, g.NodeCount)
-	first := true
-	err := g.eachNode(func(n *Node) error {
-		id := len(numbers)
-		numbers[n.IRI] = id
-		put(w, separator(&first), `{"id":`, strconv.Itoa(id), `,"v":{"iri":`, jsonString(n.IRI), `,"name":`, jsonString(clean(n.Name)),
-			`,"color":"`, nodeColor(n).hex(), `","size":`, number(g.size(n)))
-		jsonFields(w, n, nodeFields)
-		put(w, "}}")
-		return nil
+func writeCX2(g *Graph, w *writer) error {
+	w.syntax = jsonText
+	cx2Head(g, w)
+	ids := numbers{}
+	err := each(w, g.Nodes, ",", func(b *buffer, n *Node) {
+		b.raw("\n", `{"id":`)
+		b.int(ids.add(n))
+		b.raw(`,"v":{"iri":`)
+		b.json(n.IRI)
+		b.raw(`,"name":`)
+		b.jsonLine(n.Name)
+		b.raw(`,"color":"`, nodeColor(n).hex, `","size":`)
+		b.number(g.size(n))
+		putFields(b, n, jsonNode)
+		b.raw("}}")
 	})
 	if err != nil {
 		return err
 	}
-	put(w, "\n]},\n{\"edges\":[")
-	first = true
+	w.raw("\n]},\n{\"edges\":[")
 	id := 0
-	err = g.eachLink(func(e *Edge) error {
-		s, ok1 := numbers[e.Source]
-		t, ok2 := numbers[e.Target]
-		if !ok1 || !ok2 {
-			return fmt.Errorf("%s ends at no node of the graph", e.IRI)
+	err = each(w, g.links(), ",", func(b *buffer, e *Edge) {
+		source, target, err := ids.ends(e)
+		if err != nil {
+			b.fail(err)
+			return
 		}
-		put(w, separator(&first), `{"id":`, strconv.Itoa(id), `,"s":`, strconv.Itoa(s), `,"t":`, strconv.Itoa(t), `,"v":{"iri":`, jsonString(e.IRI),
-			`,"interaction":`, jsonString(e.label()), `,"directed":`, strconv.FormatBool(!e.Undirected))
-		jsonFields(w, e, edgeFields)
-		put(w, "}}")
+		b.raw("\n", `{"id":`)
+		b.int(id)
+		b.raw(`,"s":`)
+		b.int(source)
+		b.raw(`,"t":`)
+		b.int(target)
+		b.raw(`,"v":{"iri":`)
+		b.json(e.IRI)
+		b.raw(`,"interaction":"`)
+		b.label(e)
+		b.raw(`","directed":`)
+		b.bool(!e.Undirected)
+		putFields(b, e, jsonEdge)
+		b.raw("}}")
 		id++
-		return nil
 	})
-	put(w, `
-]},
-{"visualProperties":[{"default":{"node":{"NODE_SHAPE":"ellipse","NODE_LABEL_POSITION":"S"},"edge":{"EDGE_TARGET_ARROW_SHAPE":"triangle"}},"nodeMapping":{"NODE_LABEL":{"type":"PASSTHROUGH","definition":{"attribute":"name","type":"string"}},"NODE_BACKGROUND_COLOR":{"type":"PASSTHROUGH","definition":{"attribute":"color","type":"string"}},"NODE_WIDTH":{"type":"PASSTHROUGH","definition":{"attribute":"size","type":"double"}},"NODE_HEIGHT":{"type":"PASSTHROUGH","definition":{"attribute":"size","type":"double"}}},"edgeMapping":{"EDGE_LABEL":{"type":"PASSTHROUGH","definition":{"attribute":"interaction","type":"string"}}}}]},
-{"status":[{"success":true}]}]
-`)
+	w.raw("\n]},\n", cx2Style)
 	return err
 }
 
-func cxDeclare[T any](w *bufio.Writer, fields []field[T]) {
+func cx2Head(g *Graph, w *writer) {
+	w.raw(`[{"CXVersion":"2.0","hasFragments":false},
+{"metaData":[{"name":"attributeDeclarations","elementCount":1},{"name":"networkAttributes","elementCount":1},{"name":"nodes","elementCount":`)
+	w.int(g.NodeCount)
+	w.raw(`},{"name":"edges","elementCount":`)
+	w.int(g.Links)
+	w.raw(`},{"name":"visualProperties","elementCount":1}]},
+{"attributeDeclarations":[{"networkAttributes":{"name":{"d":"string"}},"nodes":{"iri":{"d":"string"},"name":{"d":"string"},"color":{"d":"string"},"size":{"d":"double"}`)
+	cxDeclare(w, nodeFields)
+	w.raw(`},"edges":{"iri":{"d":"string"},"interaction":{"d":"string"},"directed":{"d":"boolean"}`)
+	cxDeclare(w, edgeFields)
+	w.raw(`}}]},
+{"networkAttributes":[{"name":`)
+	w.jsonLine(g.Title)
+	w.raw(`}]},
+{"nodes":[`)
+}
+
+func cxDeclare[T any](w *writer, fields []field[T]) {
 	for _, f := range fields {
-		put(w, `,"`, f.name, `":{"d":"`, f.kind, `"}`)
+		w.raw(`,"`, f.name, `":{"d":"`, f.kind, `"}`)
 	}
 }

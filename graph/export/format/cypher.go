@@ -1,73 +1,94 @@
 package format
 
-import (
-	"bufio"
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // writeCypher writes statements of openCypher, one a line, that make the graph anew or
 // bring it up to date: nodes and relationships are merged by their IRI.
-func writeCypher(g *Graph, w *bufio.Writer) error {
-	put(w, "CREATE CONSTRAINT entity_iri IF NOT EXISTS FOR (n:Entity) REQUIRE n.iri IS UNIQUE;\n")
-	err := g.eachNode(func(n *Node) error {
-		put(w, "MERGE (n:Entity {iri: ", cypherString(n.IRI), "}) SET n:", cypherName(string(n.Class)), ", n += {name: ", cypherString(clean(n.Name)))
-		if n.Latin != "" {
-			put(w, ", latin: ", cypherString(clean(n.Latin)))
-		}
-		cypherList(w, "names", n.Other)
-		cypherList(w, "offices", n.Offices)
-		cypherList(w, "countries", n.Countries)
-		put(w, ", articles: ", strconv.Itoa(n.Articles), ", mentions: ", strconv.Itoa(n.Mentions))
-		cypherText(w, "first_seen", n.First)
-		cypherText(w, "last_seen", n.Last)
-		put(w, "};\n")
-		return nil
-	})
-	if err != nil {
+func writeCypher(g *Graph, w *writer) error {
+	w.syntax = cypher
+	w.raw("CREATE CONSTRAINT entity_iri IF NOT EXISTS FOR (n:Entity) REQUIRE n.iri IS UNIQUE;\n")
+	if err := each(w, g.Nodes, "", cypherNode); err != nil {
 		return err
 	}
-	return g.eachLink(func(e *Edge) error {
-		put(w, "MATCH (a:Entity {iri: ", cypherString(e.Source), "}), (b:Entity {iri: ", cypherString(e.Target), "}) MERGE (a)-[r:",
-			cypherName(relationType(e.Predicate)), " {iri: ", cypherString(e.IRI), "}]->(b) SET r += {status: ", cypherString(string(e.Status)),
-			", confidence: ", number(e.Confidence), ", sources: ", strconv.Itoa(e.Sources), ", symmetric: ", strconv.FormatBool(e.Undirected))
-		cypherText(w, "date", e.Date)
-		cypherList(w, "places", e.Places)
-		var quoted []string
-		for i := range e.Evidence {
-			quoted = append(quoted, e.Evidence[i].line())
-		}
-		cypherList(w, "quotes", quoted)
-		put(w, "};\n")
-		return nil
-	})
+	return each(w, g.links(), "", cypherLink)
 }
 
-var cypherEscapes = strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`)
+func cypherNode(b *buffer, n *Node) {
+	b.raw("MERGE (n:Entity {iri: '")
+	b.text(n.IRI)
+	b.raw("'}) SET n:", cypherName(string(n.Class)), ", n += {name: '")
+	b.line(n.Name)
+	b.raw("'")
+	cypherText(b, "latin", n.Latin)
+	cypherList(b, "names", n.Other)
+	cypherList(b, "offices", n.Offices)
+	cypherList(b, "countries", n.Countries)
+	b.raw(", articles: ")
+	b.int(n.Articles)
+	b.raw(", mentions: ")
+	b.int(n.Mentions)
+	cypherText(b, "first_seen", n.First)
+	cypherText(b, "last_seen", n.Last)
+	b.raw("};\n")
+}
 
-func cypherString(s string) string { return "'" + cypherEscapes.Replace(lines(s)) + "'" }
+func cypherLink(b *buffer, e *Edge) {
+	b.raw("MATCH (a:Entity {iri: '")
+	b.text(e.Source)
+	b.raw("'}), (b:Entity {iri: '")
+	b.text(e.Target)
+	b.raw("'}) MERGE (a)-[r:", cypherName(relationType(e.Predicate)), " {iri: '")
+	b.text(e.IRI)
+	b.raw("'}]->(b) SET r += {status: '")
+	b.text(string(e.Status))
+	b.raw("', confidence: ")
+	b.number(e.Confidence)
+	b.raw(", sources: ")
+	b.int(e.Sources)
+	b.raw(", symmetric: ")
+	b.bool(e.Undirected)
+	cypherText(b, "date", e.Date)
+	cypherList(b, "places", e.Places)
+	if len(e.Evidence) > 0 {
+		b.raw(", quotes: [")
+		for i := range e.Evidence {
+			if i > 0 {
+				b.raw(", ")
+			}
+			b.raw("'")
+			b.quote(&e.Evidence[i])
+			b.raw("'")
+		}
+		b.raw("]")
+	}
+	b.raw("};\n")
+}
 
 // cypherName quotes a label or type that is no plain identifier.
 func cypherName(s string) string {
 	return "`" + strings.ReplaceAll(clean(s), "`", "``") + "`"
 }
 
-func cypherText(w *bufio.Writer, name, value string) {
+func cypherText(b *buffer, name, value string) {
 	if value != "" {
-		put(w, ", ", name, ": ", cypherString(value))
+		b.raw(", ", name, ": '")
+		b.line(value)
+		b.raw("'")
 	}
 }
 
-func cypherList(w *bufio.Writer, name string, items []string) {
+func cypherList(b *buffer, name string, items []string) {
 	if len(items) == 0 {
 		return
 	}
-	put(w, ", ", name, ": [")
+	b.raw(", ", name, ": [")
 	for i, s := range items {
 		if i > 0 {
-			put(w, ", ")
+			b.raw(", ")
 		}
-		put(w, cypherString(clean(s)))
+		b.raw("'")
+		b.line(s)
+		b.raw("'")
 	}
-	put(w, "]")
+	b.raw("]")
 }

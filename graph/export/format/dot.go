@@ -1,54 +1,60 @@
 package format
 
-import (
-	"bufio"
-	"strings"
-)
-
 // writeDOT writes the language of Graphviz. Labels hold the name and, on a second line,
 // its Latin form; quotations are tool tips of SVG.
-func writeDOT(g *Graph, w *bufio.Writer) error {
-	put(w, "digraph isnad {\n  graph [charset=\"UTF-8\", overlap=prism, label=", dotString(clean(g.Title)), "];\n",
-		"  node [style=filled, fontcolor=\"#000000\", fontname=\"DejaVu Sans\"];\n  edge [fontname=\"DejaVu Sans\", fontsize=10];\n")
-	err := g.eachNode(func(n *Node) error {
-		label := clean(n.Name)
+func writeDOT(g *Graph, w *writer) error {
+	w.syntax = quoted
+	w.raw("digraph isnad {\n  graph [charset=\"UTF-8\", overlap=prism, label=\"")
+	w.line(g.Title)
+	w.raw("\"];\n  node [style=filled, fontcolor=\"#000000\", fontname=\"DejaVu Sans\"];\n  edge [fontname=\"DejaVu Sans\", fontsize=10];\n")
+	err := each(w, g.Nodes, "", func(b *buffer, n *Node) {
+		b.raw("  ")
+		b.quoted(n.IRI)
+		b.raw(" [label=\"")
+		b.line(n.Name)
 		if n.Latin != "" && n.Latin != n.Name {
-			label += "\n" + clean(n.Latin)
+			b.text("\n")
+			b.line(n.Latin)
 		}
-		put(w, "  ", dotString(n.IRI), " [label=", dotString(label), ", shape=", dotShape(n), ", fillcolor=\"", nodeColor(n).hex(), "66\", tooltip=",
-			dotString(nodeTip(n)), "];\n")
-		return nil
+		b.raw("\", shape=", dotShape(n), ", fillcolor=\"", nodeColor(n).hex, "66\", tooltip=\"")
+		dotTip(b, n)
+		b.raw("\"];\n")
 	})
 	if err != nil {
 		return err
 	}
-	err = g.eachLink(func(e *Edge) error {
-		put(w, "  ", dotString(e.Source), " -> ", dotString(e.Target), " [label=", dotString(e.label()), ", color=\"", linkColor(e).hex(), "\"")
+	err = each(w, g.links(), "", func(b *buffer, e *Edge) {
+		b.raw("  ")
+		b.quoted(e.Source)
+		b.raw(" -> ")
+		b.quoted(e.Target)
+		b.raw(" [label=\"")
+		b.label(e)
+		b.raw("\", color=\"", linkColor(e).hex, "\"")
 		if e.Undirected {
-			put(w, ", dir=none")
+			b.raw(", dir=none")
 		}
 		if yedLine(e) == "dashed" {
-			put(w, ", style=dashed")
+			b.raw(", style=dashed")
 		}
-		put(w, ", tooltip=", dotString(quotes(e)), "];\n")
-		return nil
+		b.raw(", tooltip=\"")
+		b.quotes(e)
+		b.raw("\"];\n")
 	})
-	put(w, "}\n")
+	w.raw("}\n")
 	return err
 }
 
-// nodeTip says what an entity is, in a line.
-func nodeTip(n *Node) string {
-	parts := []string{string(n.Class)}
-	for _, s := range append(append([]string{}, n.Offices...), n.Countries...) {
-		parts = append(parts, clean(s))
+// dotTip says what an entity is, in a line.
+func dotTip(b *buffer, n *Node) {
+	b.line(string(n.Class))
+	for _, more := range [...][]string{n.Offices, n.Countries} {
+		for _, s := range more {
+			b.raw(", ")
+			b.line(s)
+		}
 	}
-	return strings.Join(parts, ", ")
 }
-
-var dotEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
-
-func dotString(s string) string { return `"` + dotEscapes.Replace(lines(s)) + `"` }
 
 func dotShape(n *Node) string {
 	switch n.Class {

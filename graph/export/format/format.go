@@ -2,7 +2,6 @@ package format
 
 import (
 	"archive/zip"
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -63,7 +62,7 @@ func Lookup(name string) *Format {
 // Write writes the graph to w: the only file, or a ZIP archive of several.
 func (f *Format) Write(g *Graph, w io.Writer) error {
 	if !f.Several() {
-		return flushed(w, func(out *bufio.Writer) error { return f.write(g, one{out}) })
+		return f.write(g, one{w})
 	}
 	archive := zip.NewWriter(w)
 	err := f.write(g, zipped{archive})
@@ -80,26 +79,18 @@ func (f *Format) WriteFolder(g *Graph, folder string) error {
 
 // files receives the files of a format, one after the other.
 type files interface {
-	file(name string, write func(*bufio.Writer) error) error
+	file(name string, write func(*writer) error) error
 }
 
-func single(write func(*Graph, *bufio.Writer) error) func(*Graph, files) error {
+func single(write func(*Graph, *writer) error) func(*Graph, files) error {
 	return func(g *Graph, to files) error {
-		return to.file("", func(w *bufio.Writer) error { return write(g, w) })
+		return to.file("", func(w *writer) error { return write(g, w) })
 	}
 }
 
-func flushed(w io.Writer, write func(*bufio.Writer) error) error {
-	out := bufio.NewWriterSize(w, 1<<16)
-	if err := write(out); err != nil {
-		return err
-	}
-	return out.Flush()
-}
+type one struct{ w io.Writer }
 
-type one struct{ w *bufio.Writer }
-
-func (o one) file(_ string, write func(*bufio.Writer) error) error { return write(o.w) }
+func (o one) file(_ string, write func(*writer) error) error { return writeTo(o.w, write) }
 
 type zipped struct{ archive *zip.Writer }
 
@@ -107,22 +98,22 @@ type zipped struct{ archive *zip.Writer }
 // depends on the clock.
 var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
-func (z zipped) file(name string, write func(*bufio.Writer) error) error {
+func (z zipped) file(name string, write func(*writer) error) error {
 	w, err := z.archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: epoch})
 	if err != nil {
 		return err
 	}
-	return flushed(w, write)
+	return writeTo(w, write)
 }
 
 type dir string
 
-func (d dir) file(name string, write func(*bufio.Writer) error) error {
+func (d dir) file(name string, write func(*writer) error) error {
 	f, err := os.Create(filepath.Join(string(d), name))
 	if err != nil {
 		return err
 	}
-	return errors.Join(flushed(f, write), f.Close())
+	return errors.Join(writeTo(f, write), f.Close())
 }
 
 // Names lists the names of all formats, with commas between them.
@@ -153,64 +144,25 @@ var mediaTypes = map[string]string{
 // MediaType returns the type of the format's file for HTTP.
 func (f *Format) MediaType() string { return mediaTypes[f.Extension()] }
 
-// eachNode calls write with every node.
-func (g *Graph) eachNode(write func(*Node) error) error {
-	for n, err := range g.Nodes {
-		if err == nil {
-			err = write(n)
-		}
-		if err != nil {
-			return fmt.Errorf("export: %w", err)
-		}
-	}
-	return nil
-}
-
-// eachEdge calls write with every edge.
-func (g *Graph) eachEdge(write func(*Edge) error) error {
-	for e, err := range g.Edges {
-		if err == nil {
-			err = write(e)
-		}
-		if err != nil {
-			return fmt.Errorf("export: %w", err)
+// links are the edges between two entities.
+func (g *Graph) links() iter.Seq2[*Edge, error] {
+	return func(yield func(*Edge, error) bool) {
+		for e, err := range g.Edges {
+			if (err != nil || e.Target != "") && !yield(e, err) {
+				return
+			}
 		}
 	}
-	return nil
-}
-
-// eachLink calls write with every edge between two entities.
-func (g *Graph) eachLink(write func(*Edge) error) error {
-	return g.eachEdge(func(e *Edge) error {
-		if e.Target == "" {
-			return nil
-		}
-		return write(e)
-	})
-}
-
-// pull turns a sequence of edges into a function that returns the next, nil after the
-// last. stop must be called.
-func pull(edges iter.Seq2[*Edge, error]) (next func() (*Edge, error), stop func()) {
-	more, stop := iter.Pull2(edges)
-	return func() (*Edge, error) {
-		e, err, ok := more()
-		if err != nil {
-			return nil, fmt.Errorf("export: %w", err)
-		}
-		if !ok {
-			return nil, nil
-		}
-		return e, nil
-	}, stop
 }
 
 // names returns the name of every node by its IRI.
 func (g *Graph) names() (map[string]string, error) {
 	out := make(map[string]string, g.NodeCount)
-	err := g.eachNode(func(n *Node) error {
+	for n, err := range g.Nodes {
+		if err != nil {
+			return nil, fmt.Errorf("export: %w", err)
+		}
 		out[n.IRI] = n.Name
-		return nil
-	})
-	return out, err
+	}
+	return out, nil
 }

@@ -1,51 +1,9 @@
 package format
 
 import (
-	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 )
-
-// ftmEntity is an entity of FollowTheMoney (https://followthemoney.tech).
-type ftmEntity struct {
-	id, schema string
-	order      []string // of properties
-	properties map[string][]string
-}
-
-func newFTM(iri, schema string) *ftmEntity {
-	return &ftmEntity{id: ftmID(iri), schema: schema, properties: map[string][]string{}}
-}
-
-func (x *ftmEntity) add(property string, values ...string) {
-	for _, v := range values {
-		if v = clean(v); v == "" {
-			continue
-		}
-		if x.properties[property] == nil {
-			x.order = append(x.order, property)
-		}
-		x.properties[property] = append(x.properties[property], v)
-	}
-}
-
-// String returns the entity as JSON.
-func (x *ftmEntity) String() string {
-	var o, properties object
-	for _, p := range x.order {
-		properties.list(p, x.properties[p])
-	}
-	o.add("id", x.id)
-	o.add("schema", x.schema)
-	o.raw("properties", properties.String())
-	return o.String()
-}
-
-// ftmID returns an id of the characters that FollowTheMoney allows.
-func ftmID(iri string) string {
-	sum := sha256.Sum256([]byte(iri))
-	return "isnad-" + hex.EncodeToString(sum[:16])
-}
 
 // ftmClasses maps classes to schemata.
 var ftmClasses = map[string]string{"Person": "Person", "Organization": "Organization", "Country": "PublicBody", "Place": "Address", "Event": "Event"}
@@ -66,83 +24,135 @@ var ftmLinks = map[string]ftmLink{
 
 var unknownLink = ftmLink{"UnknownLink", "subject", "object"}
 
-// writeFTM writes entities of FollowTheMoney, one JSON object a line. A link bears its
-// quotations as description; the articles are entities of their own.
-func writeFTM(g *Graph, w *bufio.Writer) error {
+// writeFTM writes entities of FollowTheMoney (https://followthemoney.tech), one JSON
+// object a line. A link bears its quotations as description; the articles are entities of
+// their own.
+func writeFTM(g *Graph, w *writer) error {
+	w.syntax = jsonText
 	classes := make(map[string]string, g.NodeCount)
 	names := make(map[string]string, g.NodeCount)
-	write := func(x *ftmEntity) { put(w, x.String(), "\n") }
-	err := g.eachNode(func(n *Node) error {
+	err := each(w, g.Nodes, "", func(b *buffer, n *Node) {
 		classes[n.IRI], names[n.IRI] = string(n.Class), n.Name
-		write(ftmNode(n))
-		return nil
+		ftmNode(b, n)
 	})
 	if err != nil {
 		return err
 	}
-	return g.eachLink(func(e *Edge) error {
+	return each(w, g.links(), "", func(b *buffer, e *Edge) {
 		for i := range e.Evidence {
-			write(ftmArticle(&e.Evidence[i]))
+			ftmArticle(b, &e.Evidence[i])
 		}
-		write(ftmEdge(e, classes, names))
-		return nil
+		ftmEdge(b, e, classes, names)
 	})
 }
 
-func ftmNode(n *Node) *ftmEntity {
+// ftmBegin begins an entity; its properties follow.
+func ftmBegin(b *buffer, iri, schema string) {
+	b.raw(`{"id":"`)
+	b.ftmID(iri)
+	b.raw(`","schema":"`, schema, `","properties":{`)
+}
+
+func ftmEnd(b *buffer) { b.raw("}}\n") }
+
+// ftmID appends an id of the characters that FollowTheMoney allows.
+func (b *buffer) ftmID(iri string) {
+	start := len(b.b)
+	b.raw(iri)
+	sum := sha256.Sum256(b.b[start:])
+	b.b = hex.AppendEncode(append(b.b[:start], "isnad-"...), sum[:16])
+}
+
+// property appends a property with those of n values that are not empty, if there are any.
+func (b *buffer) property(name string, n int, value func(i int)) {
+	start := len(b.b)
+	b.key(name)
+	b.between("[", func() {
+		for i := range n {
+			before := len(b.b)
+			b.comma()
+			b.raw(`"`)
+			text := len(b.b)
+			if value(i); len(b.b) == text {
+				b.b = b.b[:before]
+				continue
+			}
+			b.raw(`"`)
+		}
+	}, "]")
+	if b.b[len(b.b)-1] == ':' {
+		b.b = b.b[:start]
+	}
+}
+
+// properties appends a property with those of the values that are not empty.
+func (b *buffer) properties(name string, values ...string) {
+	b.property(name, len(values), func(i int) { b.line(values[i]) })
+}
+
+func ftmNode(b *buffer, n *Node) {
 	kind := ftmClasses[string(n.Class)]
 	if kind == "" {
 		kind = "LegalEntity"
 	}
-	x := newFTM(n.IRI, kind)
-	x.add("name", n.Name)
-	if x.properties["name"] == nil {
-		x.add("name", n.IRI)
+	ftmBegin(b, n.IRI, kind)
+	none := len(b.b)
+	if b.properties("name", n.Name); len(b.b) == none {
+		b.properties("name", n.IRI)
 	}
-	x.add("alias", n.Latin)
-	x.add("alias", n.Other...)
+	b.property("alias", 1+len(n.Other), func(i int) {
+		if i == 0 {
+			b.line(n.Latin)
+		} else {
+			b.line(n.Other[i-1])
+		}
+	})
 	switch kind {
 	case "Person":
-		x.add("position", n.Offices...)
+		b.properties("position", n.Offices...)
 	case "Address":
-		x.add("full", n.Name)
+		b.properties("full", n.Name)
 	}
-	return x
+	ftmEnd(b)
 }
 
-func ftmArticle(v *Evidence) *ftmEntity {
-	x := newFTM(v.IRI, "Article")
+func ftmArticle(b *buffer, v *Evidence) {
+	ftmBegin(b, v.IRI, "Article")
 	title := v.Title
 	if title == "" {
 		title = v.Article
 	}
-	x.add("title", title)
-	x.add("publisher", v.Publisher)
-	x.add("publishedAt", v.Published)
-	x.add("sourceUrl", v.URL)
-	return x
+	b.properties("title", title)
+	b.properties("publisher", v.Publisher)
+	b.properties("publishedAt", v.Published)
+	b.properties("sourceUrl", v.URL)
+	ftmEnd(b)
 }
 
-func ftmEdge(e *Edge, classes, names map[string]string) *ftmEntity {
+func ftmEdge(b *buffer, e *Edge, classes, names map[string]string) {
 	link, known := ftmLinks[e.Predicate]
 	if !known || !ftmFits(link, classes[e.Source], classes[e.Target]) {
 		link = unknownLink
 	}
-	x := newFTM(e.IRI, link.schema)
-	x.add(link.from, ftmID(e.Source))
-	x.add(link.to, ftmID(e.Target))
-	x.add("date", e.Date)
-	x.add("summary", names[e.Source]+" "+e.label()+" "+names[e.Target])
+	ftmBegin(b, e.IRI, link.schema)
+	b.property(link.from, 1, func(int) { b.ftmID(e.Source) })
+	b.property(link.to, 1, func(int) { b.ftmID(e.Target) })
+	b.properties("date", e.Date)
+	b.property("summary", 1, func(int) {
+		b.line(names[e.Source])
+		b.raw(" ")
+		b.label(e)
+		b.raw(" ")
+		b.line(names[e.Target])
+	})
+	role := "role"
 	if link.schema == "Family" {
-		x.add("relationship", e.label())
-	} else {
-		x.add("role", e.label())
+		role = "relationship"
 	}
-	for i := range e.Evidence {
-		x.add("description", e.Evidence[i].line())
-		x.add("sourceUrl", e.Evidence[i].URL)
-	}
-	return x
+	b.property(role, 1, func(int) { b.label(e) })
+	b.property("description", len(e.Evidence), func(i int) { b.quote(&e.Evidence[i]) })
+	b.property("sourceUrl", len(e.Evidence), func(i int) { b.line(e.Evidence[i].URL) })
+	ftmEnd(b)
 }
 
 // ftmFits reports whether the ends of a link are of the classes that its schema wants.

@@ -1,66 +1,85 @@
 package format
 
-import (
-	"bufio"
-	"strconv"
-)
-
 // writeGEXF writes GEXF 1.3 (https://gexf.net): attributes, colours and sizes, and the
 // times of edges as intervals of days.
-func writeGEXF(g *Graph, w *bufio.Writer) error {
-	put(w, `<?xml version="1.0" encoding="UTF-8"?>
+func writeGEXF(g *Graph, w *writer) error {
+	w.syntax = xmlAttr
+	w.raw(`<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
- <meta><creator>isnad</creator><description>`, text(g.Title), `</description></meta>
+ <meta><creator>isnad</creator><description>`)
+	w.b = xmlText.append(w.b, g.Title)
+	w.raw(`</description></meta>
  <graph mode="dynamic" defaultedgetype="directed" timeformat="date" timerepresentation="interval">
 `)
 	gexfAttributes(w, "node", nodeFields)
 	gexfAttributes(w, "edge", edgeFields)
-	put(w, "  <nodes count=\"", strconv.Itoa(g.NodeCount), "\">\n")
-	err := g.eachNode(func(n *Node) error {
-		put(w, `   <node id="`, attr(n.IRI), `" label="`, attr(clean(n.Name)), `">`)
-		gexfValues(w, n, nodeFields)
-		c := nodeColor(n)
-		put(w, `<viz:color r="`, strconv.Itoa(int(c[0])), `" g="`, strconv.Itoa(int(c[1])), `" b="`, strconv.Itoa(int(c[2])),
-			`"/><viz:size value="`, number(g.size(n)), "\"/></node>\n")
-		return nil
+	w.raw(`  <nodes count="`)
+	w.int(g.NodeCount)
+	w.raw("\">\n")
+	nodeTags, edgeTags := tag(nodeFields, gexfValue), tag(edgeFields, gexfValue)
+	err := each(w, g.Nodes, "", func(b *buffer, n *Node) {
+		b.raw(`   <node`)
+		b.attr("id", n.IRI)
+		b.raw(` label="`)
+		b.line(n.Name)
+		b.raw(`"><attvalues>`)
+		putFields(b, n, nodeTags)
+		b.raw("</attvalues>")
+		gexfColor(b, nodeColor(n))
+		b.raw(`<viz:size value="`)
+		b.number(g.size(n))
+		b.raw("\"/></node>\n")
 	})
 	if err != nil {
 		return err
 	}
-	put(w, "  </nodes>\n  <edges count=\"", strconv.Itoa(g.Links), "\">\n")
-	err = g.eachLink(func(e *Edge) error {
-		put(w, `   <edge id="`, attr(e.IRI), `" source="`, attr(e.Source), `" target="`, attr(e.Target), `" label="`, attr(e.label()),
-			`" kind="`, attr(e.Predicate), `" weight="`, strconv.Itoa(max(e.Sources, 1)), `"`)
-		if e.Undirected {
-			put(w, ` type="undirected"`)
-		}
-		if first, last := span(e.Date); first != "" {
-			put(w, ` start="`, first, `" end="`, last, `"`)
-		}
-		put(w, ">")
-		gexfValues(w, e, edgeFields)
-		c := linkColor(e)
-		put(w, `<viz:color r="`, strconv.Itoa(int(c[0])), `" g="`, strconv.Itoa(int(c[1])), `" b="`, strconv.Itoa(int(c[2])), "\"/></edge>\n")
-		return nil
+	w.raw("  </nodes>\n  <edges count=\"")
+	w.int(g.Links)
+	w.raw("\">\n")
+	err = each(w, g.links(), "", func(b *buffer, e *Edge) {
+		gexfEdge(b, e)
+		b.raw("<attvalues>")
+		putFields(b, e, edgeTags)
+		b.raw("</attvalues>")
+		gexfColor(b, linkColor(e))
+		b.raw("</edge>\n")
 	})
-	put(w, "  </edges>\n </graph>\n</gexf>\n")
+	w.raw("  </edges>\n </graph>\n</gexf>\n")
 	return err
 }
 
-func gexfAttributes[T any](w *bufio.Writer, class string, fields []field[T]) {
-	put(w, `  <attributes class="`, class, "\" mode=\"static\">\n")
-	for _, f := range fields {
-		put(w, `   <attribute id="`, f.name, `" title="`, f.name, `" type="`, f.kind, "\"/>\n")
+func gexfEdge(b *buffer, e *Edge) {
+	b.raw(`   <edge`)
+	b.attr("id", e.IRI)
+	b.attr("source", e.Source)
+	b.attr("target", e.Target)
+	b.raw(` label="`)
+	b.label(e)
+	b.raw(`"`)
+	b.attr("kind", e.Predicate)
+	b.raw(` weight="`)
+	b.int(max(e.Sources, 1))
+	b.raw(`"`)
+	if e.Undirected {
+		b.raw(` type="undirected"`)
 	}
-	put(w, "  </attributes>\n")
+	if first, last := span(e.Date); first != "" {
+		b.attr("start", first)
+		b.attr("end", last)
+	}
+	b.raw(">")
 }
 
-func gexfValues[T any](w *bufio.Writer, of *T, fields []field[T]) {
-	put(w, "<attvalues>")
+func gexfColor(b *buffer, c color) { b.raw(`<viz:color r="`, c.r, `" g="`, c.g, `" b="`, c.b, `"/>`) }
+
+func gexfAttributes[T any](w *writer, class string, fields []field[T]) {
+	w.raw(`  <attributes class="`, class, "\" mode=\"static\">\n")
 	for _, f := range fields {
-		if v := f.get(of); v != "" {
-			put(w, `<attvalue for="`, f.name, `" value="`, attr(v), `"/>`)
-		}
+		w.raw(`   <attribute id="`, f.name, `" title="`, f.name, `" type="`, f.kind, "\"/>\n")
 	}
-	put(w, "</attvalues>")
+	w.raw("  </attributes>\n")
+}
+
+func gexfValue(name, _ string) (open, close string) {
+	return `<attvalue for="` + name + `" value="`, `"/>`
 }

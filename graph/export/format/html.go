@@ -1,7 +1,6 @@
 package format
 
 import (
-	"bufio"
 	_ "embed"
 	"strings"
 )
@@ -11,30 +10,31 @@ var reportPage string
 
 // writeHTML writes one page that holds the graph and shows it: a list to search, a
 // drawing of the most mentioned entities, and the words behind each statement.
-func writeHTML(g *Graph, w *bufio.Writer) error {
+func writeHTML(g *Graph, w *writer) error {
+	w.syntax = jsonText
 	head, tail, _ := strings.Cut(reportPage, "@DATA@")
-	put(w, head, `{"title":`, jsonString(clean(g.Title)), `,"nodes":[`)
-	first := true
-	err := g.eachNode(func(n *Node) error {
-		put(w, separator(&first), `{"id":`, jsonString(n.IRI), `,"label":`, jsonString(clean(n.Name)), `,"color":"`, nodeColor(n).hex(),
-			`","size":`, number(g.size(n)))
-		jsonFields(w, n, nodeFields)
-		put(w, "}")
-		return nil
+	w.raw(head, `{"title":`)
+	w.jsonLine(g.Title)
+	w.raw(`,"nodes":[`)
+	err := each(w, g.Nodes, ",", func(b *buffer, n *Node) {
+		b.raw("\n")
+		drawnNode(b, g, n)
 	})
 	if err != nil {
 		return err
 	}
-	put(w, `],"edges":[`)
-	first = true
-	fields := edgeFields[:len(edgeFields)-1] // the evidence holds the quotations
-	err = g.eachEdge(func(e *Edge) error {
-		put(w, separator(&first), `{"source":`, jsonString(e.Source), `,"target":`, jsonString(e.Target), `,"value":`, jsonString(e.Value),
-			`,"color":"`, linkColor(e).hex(), `"`)
-		jsonFields(w, e, fields)
-		jsonTail(w, e)
-		return nil
+	w.raw(`],"edges":[`)
+	err = each(w, g.Edges, ",", func(b *buffer, e *Edge) {
+		b.raw("\n", `{"source":`)
+		b.json(e.Source)
+		b.raw(`,"target":`)
+		b.json(e.Target)
+		b.raw(`,"value":`)
+		b.json(e.Value)
+		b.raw(`,"color":"`, linkColor(e).hex, `"`)
+		putFields(b, e, jsonShort) // the evidence holds the quotations
+		jsonTail(b, e)
 	})
-	put(w, "]}", tail)
+	w.raw("]}", tail)
 	return err
 }

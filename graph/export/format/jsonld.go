@@ -1,11 +1,6 @@
 package format
 
-import (
-	"bufio"
-	"strconv"
-
-	"isnad/schema"
-)
+import "isnad/schema"
 
 // jsonldContext gives the short names of the terms in use.
 const jsonldContext = `{"rdf":"` + rdf + `","rdfs":"` + rdfs + `","skos":"` + skos + `","xsd":"` + xsd +
@@ -16,117 +11,126 @@ const jsonldContext = `{"rdf":"` + rdf + `","rdfs":"` + rdfs + `","skos":"` + sk
 "derivedFrom":"prov:wasDerivedFrom","quotedFrom":"prov:wasQuotedFrom","value":"prov:value","saidBy":"sanad:saidBy","identifier":"dcterms:identifier",
 "title":"dcterms:title","publisher":"dcterms:publisher","issued":"dcterms:issued","source":"dcterms:source"}`
 
-// date adds a date with the type of its precision.
-func (o *object) date(key, s string) {
-	kind := datePrecision(s)
-	if kind == "" {
-		o.add(key, s)
-		return
-	}
-	var value object
-	value.add("@value", s)
-	value.add("@type", "xsd:"+kind)
-	o.raw(key, value.String())
-}
-
-func reference(iri string) object {
-	var o object
-	o.add("@id", iri)
-	return o
-}
-
-func ldString(s, language string) object {
-	var o object
-	o.raw("@value", jsonString(s))
-	o.add("@language", language)
-	return o
-}
-
 // writeJSONLD writes JSON-LD 1.1, an object a line. What is asserted stands in a named
 // graph, the statement's IRI.
-func writeJSONLD(g *Graph, w *bufio.Writer) error {
-	put(w, `{"@context":`, jsonldContext, ",\n\"@graph\":[")
-	first := true
-	write := func(o object) error {
-		put(w, separator(&first), o.String())
-		return nil
-	}
-	if err := g.eachNode(func(n *Node) error { return write(ldNode(n)) }); err != nil {
+func writeJSONLD(g *Graph, w *writer) error {
+	w.raw(`{"@context":`, jsonldContext, ",\n\"@graph\":[")
+	err := each(w, g.Nodes, ",", ldNode)
+	if err != nil {
 		return err
 	}
-	err := g.eachEdge(func(e *Edge) error { return write(ldEdge(e)) })
-	put(w, "\n]}\n")
+	if g.NodeCount > 0 && g.EdgeCount > 0 {
+		w.raw(",")
+	}
+	err = each(w, g.Edges, ",", ldEdge)
+	w.raw("\n]}\n")
 	return err
 }
 
-func ldNode(n *Node) object {
-	var o object
-	o.add("@id", n.IRI)
-	o.add("@type", world+string(n.Class))
-	labels := []object{ldString(n.Name, "ar")}
+func ldNode(b *buffer, n *Node) {
+	b.raw("\n{")
+	b.member("@id", n.IRI)
+	b.member("@type", world+string(n.Class))
+	b.key("label")
+	b.raw("[")
+	ldString(b, n.Name, "ar")
 	if n.Latin != "" {
-		labels = append(labels, ldString(n.Latin, "en"))
+		b.raw(",")
+		ldString(b, n.Latin, "en")
 	}
-	o.objects("label", labels)
-	o.list("altLabel", n.Other)
-	o.raw("articleCount", strconv.Itoa(n.Articles))
-	o.raw("mentionCount", strconv.Itoa(n.Mentions))
-	o.date("firstSeen", n.First)
-	o.date("lastSeen", n.Last)
-	return o
+	b.raw("]")
+	b.members("altLabel", n.Other)
+	b.key("articleCount")
+	b.int(n.Articles)
+	b.key("mentionCount")
+	b.int(n.Mentions)
+	ldDate(b, "firstSeen", n.First)
+	ldDate(b, "lastSeen", n.Last)
+	b.raw("}")
 }
 
 // ldEdge describes a statement; the graph it names holds what it says, if that is asserted.
-func ldEdge(e *Edge) object {
-	var o object
-	o.add("@id", e.IRI)
-	o.list("@type", []string{"rdf:Statement", "prov:Entity"})
-	o.add("subject", e.Source)
-	o.add("predicate", world+e.Predicate)
-	ldObject(&o, "object", e)
-	o.add("status", string(e.Status))
-	o.raw("confidence", number(e.Confidence))
-	o.raw("sources", strconv.Itoa(e.Sources))
-	o.date("date", e.Date)
-	o.list("place", e.Places)
-	var quotes []object
-	for i := range e.Evidence {
-		quotes = append(quotes, ldQuote(&e.Evidence[i]))
+func ldEdge(b *buffer, e *Edge) {
+	b.raw("\n{")
+	b.member("@id", e.IRI)
+	b.raw(`,"@type":["rdf:Statement","prov:Entity"]`)
+	b.member("subject", e.Source)
+	b.member("predicate", world+e.Predicate)
+	ldObject(b, "object", e)
+	b.member("status", string(e.Status))
+	b.key("confidence")
+	b.number(e.Confidence)
+	b.key("sources")
+	b.int(e.Sources)
+	ldDate(b, "date", e.Date)
+	b.members("place", e.Places)
+	if len(e.Evidence) > 0 {
+		b.key("derivedFrom")
+		b.raw("[")
+		for i := range e.Evidence {
+			b.comma()
+			ldQuote(b, &e.Evidence[i])
+		}
+		b.raw("]")
 	}
-	o.objects("derivedFrom", quotes)
 	if e.Status == schema.Asserted {
-		said := reference(e.Source)
-		ldObject(&said, world+e.Predicate, e)
-		o.objects("@graph", []object{said})
+		b.raw(`,"@graph":[{`)
+		b.member("@id", e.Source)
+		ldObject(b, world+e.Predicate, e)
+		b.raw("}]")
 	}
-	return o
+	b.raw("}")
 }
 
-// ldObject adds the object of a statement.
-func ldObject(o *object, key string, e *Edge) {
+// ldObject appends the object of a statement as a member.
+func ldObject(b *buffer, key string, e *Edge) {
 	switch {
 	case e.Target != "":
-		end := reference(e.Target)
-		o.raw(key, end.String())
+		b.key(key)
+		b.raw("{")
+		b.member("@id", e.Target)
+		b.raw("}")
 	case e.ValueType == schema.Date:
-		o.date(key, e.Value)
+		ldDate(b, key, e.Value)
 	default:
-		o.raw(key, jsonString(e.Value))
+		b.key(key)
+		b.json(e.Value)
 	}
 }
 
-func ldQuote(v *Evidence) object {
-	var q object
-	q.add("@type", "prov:Entity")
-	q.add("value", v.Quote)
-	q.add("saidBy", v.SaidBy)
-	a := reference(v.IRI)
-	a.add("@type", sanad+"Article")
-	a.add("identifier", v.Article)
-	a.add("title", v.Title)
-	a.add("publisher", v.Publisher)
-	a.date("issued", v.Published)
-	a.add("source", v.URL)
-	q.raw("quotedFrom", a.String())
-	return q
+func ldQuote(b *buffer, v *Evidence) {
+	b.raw("{")
+	b.member("@type", "prov:Entity")
+	b.member("value", v.Quote)
+	b.member("saidBy", v.SaidBy)
+	b.key("quotedFrom")
+	b.raw("{")
+	b.member("@id", v.IRI)
+	b.member("@type", sanad+"Article")
+	b.member("identifier", v.Article)
+	b.member("title", v.Title)
+	b.member("publisher", v.Publisher)
+	ldDate(b, "issued", v.Published)
+	b.member("source", v.URL)
+	b.raw("}}")
+}
+
+// ldDate appends a date with the type of its precision as a member.
+func ldDate(b *buffer, key, s string) {
+	kind := datePrecision(s)
+	if kind == "" {
+		b.member(key, s)
+		return
+	}
+	b.key(key)
+	b.raw("{")
+	b.member("@value", s)
+	b.raw(`,"@type":"xsd:`, kind, `"}`)
+}
+
+func ldString(b *buffer, s, language string) {
+	b.raw("{")
+	b.key("@value")
+	b.json(s)
+	b.raw(`,"@language":"`, language, `"}`)
 }

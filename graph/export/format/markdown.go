@@ -1,66 +1,54 @@
 package format
 
-import (
-	"bufio"
-	"strings"
-)
-
 // writeMarkdown writes a dossier: each entity with what is said of it, and the words that
 // say so. Statements stand under their subject.
-func writeMarkdown(g *Graph, w *bufio.Writer) error {
-	put(w, "# ", markdown(g.Title), "\n")
-	next, stop := pull(g.Edges)
-	defer stop()
-	edge, err := next()
-	if err != nil {
-		return err
-	}
+func writeMarkdown(g *Graph, w *writer) error {
+	w.syntax = markdown
+	w.raw("# ")
+	w.line(g.Title)
+	w.raw("\n")
 	labels, err := g.names()
 	if err != nil {
 		return err
 	}
-	return g.eachNode(func(n *Node) error {
-		markdownHead(w, n)
-		for edge != nil && edge.Source <= n.IRI {
-			if edge.Source == n.IRI {
-				markdownEdge(w, edge, labels)
-			}
-			if edge, err = next(); err != nil {
-				return err
-			}
-		}
-		return nil
+	edges := under(g.Edges)
+	defer edges.stop()
+	return each(w, g.Nodes, "", func(b *buffer, n *Node) {
+		markdownHead(b, n)
+		edges.of(b, n, func(e *Edge) { markdownEdge(b, e, labels) })
 	})
 }
 
-func markdownHead(w *bufio.Writer, n *Node) {
-	put(w, "\n## ", markdown(n.Name), "\n\n", string(n.Class))
-	for _, more := range []string{n.Latin, list(n.Offices), list(n.Countries), list(n.Other)} {
-		if more != "" {
-			put(w, " · ", markdown(more))
-		}
+func markdownHead(b *buffer, n *Node) {
+	b.raw("\n## ")
+	b.line(n.Name)
+	b.raw("\n\n", string(n.Class))
+	b.between(" · ", func() { b.line(n.Latin) }, "")
+	for _, more := range [...][]string{n.Offices, n.Countries, n.Other} {
+		b.between(" · ", func() { b.list(more) }, "")
 	}
-	put(w, "\n")
+	b.raw("\n")
 }
 
-func markdownEdge(w *bufio.Writer, e *Edge, labels map[string]string) {
-	object := e.Value
+func markdownEdge(b *buffer, e *Edge, labels map[string]string) {
+	b.raw("\n- **")
+	b.label(e)
+	b.raw("** ")
 	if e.Target != "" {
-		object = labels[e.Target]
+		b.line(labels[e.Target])
+	} else {
+		b.line(e.Value)
 	}
-	put(w, "\n- **", e.label(), "** ", markdown(object))
 	if e.Date != "" {
-		put(w, " (", e.Date, ")")
+		b.raw(" (", e.Date, ")")
 	}
-	put(w, "\n")
+	b.raw("\n")
 	for i := range e.Evidence {
-		put(w, "  > ", markdown(e.Evidence[i].line()), "\n")
+		b.raw("  > ")
+		b.quote(&e.Evidence[i])
+		b.raw("\n")
 		if i < len(e.Evidence)-1 {
-			put(w, "  >\n")
+			b.raw("  >\n")
 		}
 	}
 }
-
-var markdownEscapes = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "#", `\#`, "|", `\|`)
-
-func markdown(s string) string { return markdownEscapes.Replace(clean(s)) }

@@ -1,47 +1,47 @@
 package format
 
 import (
-	"bufio"
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 )
 
 // writeMermaid writes a Mermaid flowchart. Mermaid knows nodes by plain words, so the
 // numbers of all nodes are held while edges are written.
-func writeMermaid(g *Graph, w *bufio.Writer) error {
-	put(w, "flowchart LR\n")
-	numbers := make(map[string]int, g.NodeCount)
-	err := g.eachNode(func(n *Node) error {
-		id := len(numbers)
-		numbers[n.IRI] = id
+func writeMermaid(g *Graph, w *writer) error {
+	w.syntax = mermaid
+	w.raw("flowchart LR\n")
+	ids := numbers{}
+	err := each(w, g.Nodes, "", func(b *buffer, n *Node) {
 		left, right := mermaidShape(n)
-		put(w, "  n", strconv.Itoa(id), left, mermaidString(n.Name), right, ":::", strings.ToLower(string(n.Class)), "\n")
-		return nil
+		b.raw("  n")
+		b.int(ids.add(n))
+		b.raw(left, `"`)
+		b.line(n.Name)
+		b.raw(`"`, right, ":::", strings.ToLower(string(n.Class)), "\n")
 	})
 	if err != nil {
 		return err
 	}
-	err = g.eachLink(func(e *Edge) error {
-		s, ok1 := numbers[e.Source]
-		t, ok2 := numbers[e.Target]
-		if !ok1 || !ok2 {
-			return fmt.Errorf("%s ends at no node of the graph", e.IRI)
+	err = each(w, g.links(), "", func(b *buffer, e *Edge) {
+		source, target, err := ids.ends(e)
+		if err != nil {
+			b.fail(err)
+			return
 		}
-		put(w, "  n", strconv.Itoa(s), " ", mermaidArrow(e), "|", mermaidString(e.label()), "| n", strconv.Itoa(t), "\n")
-		return nil
+		b.raw("  n")
+		b.int(source)
+		b.raw(" ", mermaidArrow(e), `|"`)
+		b.label(e)
+		b.raw(`"| n`)
+		b.int(target)
+		b.raw("\n")
 	})
 	for _, class := range slices.Sorted(maps.Keys(palette)) {
-		put(w, "  classDef ", strings.ToLower(string(class)), " fill:", palette[class].hex(), ",color:#fff\n")
+		w.raw("  classDef ", strings.ToLower(string(class)), " fill:", palette[class].hex, ",color:#fff\n")
 	}
 	return err
 }
-
-var mermaidEscapes = strings.NewReplacer(`"`, "#quot;", "#", "#35;", "<", "#lt;", ">", "#gt;", "`", "#96;")
-
-func mermaidString(s string) string { return `"` + mermaidEscapes.Replace(clean(s)) + `"` }
 
 func mermaidShape(n *Node) (left, right string) {
 	switch n.Class {

@@ -1,9 +1,6 @@
 package format
 
-import (
-	"bufio"
-	"strings"
-)
+import "strings"
 
 // wikidataClasses maps classes to the items that Wikidata says of their instances.
 var wikidataClasses = map[string]string{"Person": "Q5", "Organization": "Q43229", "Country": "Q6256", "Place": "Q2221906", "Event": "Q1656682"}
@@ -18,51 +15,39 @@ var wikidataProperties = map[string]string{
 // writeQuickStatements writes a draft in QuickStatements' first syntax: every entity as a
 // new item with labels, aliases and class, and what is asserted of it as comments with
 // property, other end and source, for an editor to look up and turn into statements.
-func writeQuickStatements(g *Graph, w *bufio.Writer) error {
+func writeQuickStatements(g *Graph, w *writer) error {
 	names, err := g.names()
 	if err != nil {
 		return err
 	}
-	next, stop := pull(g.Edges)
-	defer stop()
-	edge, err := next()
-	if err != nil {
-		return err
-	}
-	return g.eachNode(func(n *Node) error {
-		put(w, "CREATE\n")
-		quick(w, "Lar", n.Name)
-		quick(w, "Len", n.Latin)
+	edges := under(g.Edges)
+	defer edges.stop()
+	return each(w, g.Nodes, "", func(b *buffer, n *Node) {
+		b.raw("CREATE\n")
+		quick(b, "Lar", n.Name)
+		quick(b, "Len", n.Latin)
 		for _, other := range n.Other {
-			quick(w, "Aar", other)
+			quick(b, "Aar", other)
 		}
 		if class := wikidataClasses[string(n.Class)]; class != "" {
-			put(w, "LAST\tP31\t", class, "\n")
+			b.raw("LAST\tP31\t", class, "\n")
 		}
-		for edge != nil && edge.Source <= n.IRI {
-			if edge.Source == n.IRI {
-				quickComment(w, edge, names)
-			}
-			if edge, err = next(); err != nil {
-				return err
-			}
-		}
-		return nil
+		edges.of(b, n, func(e *Edge) { quickComment(b, e, names) })
 	})
 }
 
-func quick(w *bufio.Writer, field, value string) {
+func quick(b *buffer, field, value string) {
 	if value = quickText(value); value != "" {
-		put(w, "LAST\t", field, "\t\"", value, "\"\n")
+		b.raw("LAST\t", field, "\t\"", value, "\"\n")
 	}
 }
 
-// quickText takes from a text what would end a field.
-func quickText(s string) string {
-	return strings.TrimSpace(strings.NewReplacer(`"`, "''", "||", "|", "/*", "/ *", "*/", "* /").Replace(clean(s)))
-}
+var quickEscapes = strings.NewReplacer(`"`, "''", "||", "|", "/*", "/ *", "*/", "* /")
 
-func quickComment(w *bufio.Writer, e *Edge, names map[string]string) {
+// quickText takes from a text what would end a field.
+func quickText(s string) string { return strings.TrimSpace(quickEscapes.Replace(clean(s))) }
+
+func quickComment(b *buffer, e *Edge, names map[string]string) {
 	property := wikidataProperties[e.Predicate]
 	if property == "" || e.Status != "asserted" {
 		return
@@ -71,12 +56,12 @@ func quickComment(w *bufio.Writer, e *Edge, names map[string]string) {
 	if e.Target != "" {
 		object = names[e.Target]
 	}
-	put(w, "/* ", property, " ", quickText(object))
+	b.raw("/* ", property, " ", quickText(object))
 	if e.Date != "" {
-		put(w, " P585 ", e.Date)
+		b.raw(" P585 ", e.Date)
 	}
 	if len(e.Evidence) > 0 {
-		put(w, " S854 ", quickText(e.Evidence[0].source()))
+		b.raw(" S854 ", quickText(e.Evidence[0].source()))
 	}
-	put(w, " */\n")
+	b.raw(" */\n")
 }

@@ -1,12 +1,6 @@
 package format
 
-import (
-	"bufio"
-	"strconv"
-	"strings"
-
-	"isnad/schema"
-)
+import "isnad/schema"
 
 // Terms of the vocabularies in use.
 const (
@@ -20,43 +14,100 @@ const (
 	sanad   = "sanad:"
 )
 
-// resource is a subject with its predicates and objects, as terms of N-Triples.
-type resource struct {
-	subject string
-	pairs   [][2]string
+// describer writes resources with their properties, in Turtle or in N-Triples.
+type describer struct {
+	*buffer
+	next  string // what stands between two properties before the subject is written again
+	again bool   // whether it is
+	iri   string // the subject: an IRI, or if that is "" a blank node
+	blank int
+	begun bool
 }
 
-func (r *resource) add(predicate, object string) {
-	if object != "" {
-		r.pairs = append(r.pairs, [2]string{"<" + predicate + ">", object})
+func turtleOf(b *buffer) *describer { return &describer{buffer: b, next: " ;\n  "} }
+
+func triplesOf(b *buffer) *describer { return &describer{buffer: b, next: " .\n", again: true} }
+
+// describe begins a resource.
+func (d *describer) describe(iri string, blank int) { d.iri, d.blank, d.begun = iri, blank, false }
+
+// end ends a resource.
+func (d *describer) end() {
+	if d.begun {
+		d.raw(" .\n")
 	}
 }
 
-func iri(s string) string {
+// property begins a property of the resource; its object follows.
+func (d *describer) property(name string) {
+	if d.begun {
+		d.raw(d.next)
+	}
+	if !d.begun || d.again {
+		if d.iri != "" {
+			d.term(d.iri)
+		} else {
+			d.blankNode(d.blank)
+		}
+		d.raw(" ")
+	}
+	d.begun = true
+	d.raw("<", name, "> ")
+}
+
+// reference adds an IRI, and text a string; either only if there is one.
+func (d *describer) reference(name, iri string) {
+	if iri != "" {
+		d.property(name)
+		d.term(iri)
+	}
+}
+
+func (d *describer) string(name, s, language string) {
 	if s == "" {
-		return ""
+		return
 	}
-	return "<" + s + ">"
+	d.property(name)
+	d.quoted(s)
+	if language != "" {
+		d.raw("@", language)
+	}
 }
 
-var literalEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
-
-// literal returns a plain literal, or "" for an empty one.
-func literal(s string) string {
-	if s == "" {
-		return ""
-	}
-	return `"` + literalEscapes.Replace(lines(s)) + `"`
+func (d *describer) integer(name string, n int) {
+	d.property(name)
+	d.raw(`"`)
+	d.int(n)
+	d.datatype("integer")
 }
 
-func tagged(s, language string) string {
-	if s == "" {
-		return ""
+func (d *describer) date(name, s string) {
+	if s != "" {
+		d.property(name)
+		d.buffer.date(s)
 	}
-	return literal(s) + "@" + language
 }
 
-func typed(s, datatype string) string { return `"` + s + `"^^<` + xsd + datatype + ">" }
+func (b *buffer) term(iri string) { b.raw("<", iri, ">") }
+
+func (b *buffer) blankNode(n int) {
+	b.raw("_:q")
+	b.int(n)
+}
+
+// datatype ends a literal that has begun with a quote.
+func (b *buffer) datatype(name string) { b.raw(`"^^<`, xsd, name, ">") }
+
+// date appends a truncated ISO date with the type of its precision.
+func (b *buffer) date(s string) {
+	kind := datePrecision(s)
+	if kind == "" {
+		b.quoted(s)
+		return
+	}
+	b.raw(`"`, s)
+	b.datatype(kind)
+}
 
 // datePrecision returns the XML Schema type of a truncated ISO date, or "".
 func datePrecision(s string) string {
@@ -71,146 +122,122 @@ func datePrecision(s string) string {
 	return ""
 }
 
-// date returns a truncated ISO date with the type of its precision.
-func date(s string) string {
-	if kind := datePrecision(s); kind != "" {
-		return typed(s, kind)
+// object appends what a statement says of its subject, as a term.
+func (b *buffer) object(e *Edge) {
+	switch {
+	case e.Target != "":
+		b.term(e.Target)
+	case e.ValueType == schema.Date:
+		b.date(e.Value)
+	default:
+		b.quoted(e.Value)
 	}
-	return literal(s)
 }
 
-// nodeResource describes an entity.
-func nodeResource(n *Node) resource {
-	r := resource{subject: iri(n.IRI)}
-	r.add(rdf+"type", iri(world+string(n.Class)))
-	r.add(rdfs+"label", tagged(n.Name, "ar"))
-	r.add(rdfs+"label", tagged(n.Latin, "en"))
+// triple appends what a statement says.
+func (b *buffer) triple(e *Edge) {
+	b.term(e.Source)
+	b.raw(" <", world, e.Predicate, "> ")
+	b.object(e)
+}
+
+// node describes an entity.
+func (d *describer) node(n *Node) {
+	d.describe(n.IRI, 0)
+	d.reference(rdf+"type", world+string(n.Class))
+	d.string(rdfs+"label", n.Name, "ar")
+	d.string(rdfs+"label", n.Latin, "en")
 	for _, other := range n.Other {
-		r.add(skos+"altLabel", literal(other))
+		d.string(skos+"altLabel", other, "")
 	}
-	r.add(sanad+"articleCount", typed(strconv.Itoa(n.Articles), "integer"))
-	r.add(sanad+"mentionCount", typed(strconv.Itoa(n.Mentions), "integer"))
-	r.add(sanad+"firstSeen", date(n.First))
-	r.add(sanad+"lastSeen", date(n.Last))
-	return r
+	d.integer(sanad+"articleCount", n.Articles)
+	d.integer(sanad+"mentionCount", n.Mentions)
+	d.date(sanad+"firstSeen", n.First)
+	d.date(sanad+"lastSeen", n.Last)
+	d.end()
 }
 
-// triple returns what a statement says, as terms.
-func (e *Edge) triple() (s, p, o string) {
-	s, p, o = iri(e.Source), iri(world+e.Predicate), iri(e.Target)
-	if e.Target == "" {
-		if o = literal(e.Value); e.ValueType == schema.Date {
-			o = date(e.Value)
-		}
-	}
-	if o == "" {
-		o = `""`
-	}
-	return s, p, o
-}
-
-// edgeResources describes a statement: what it says, how surely, and where from, in terms
-// of PROV-O. Blank nodes are numbered from *blank on.
-func edgeResources(e *Edge, rdf12 bool, blank *int) []resource {
-	s, p, o := e.triple()
-	st := resource{subject: iri(e.IRI)}
+// edge describes a statement: what it says, how surely, and where from, in terms of
+// PROV-O. Blank nodes are numbered from blank on.
+func (d *describer) edge(e *Edge, rdf12 bool, blank int) {
+	d.describe(e.IRI, 0)
 	if rdf12 {
-		st.add(rdf+"reifies", "<<( "+s+" "+p+" "+o+" )>>")
+		d.property(rdf + "reifies")
+		d.raw("<<( ")
+		d.triple(e)
+		d.raw(" )>>")
 	} else {
-		st.add(rdf+"type", iri(rdf+"Statement"))
-		st.add(rdf+"subject", s)
-		st.add(rdf+"predicate", p)
-		st.add(rdf+"object", o)
+		d.reference(rdf+"type", rdf+"Statement")
+		d.reference(rdf+"subject", e.Source)
+		d.property(rdf + "predicate")
+		d.raw("<", world, e.Predicate, ">")
+		d.property(rdf + "object")
+		d.object(e)
 	}
-	st.add(rdf+"type", iri(prov+"Entity"))
-	st.add(sanad+"status", literal(string(e.Status)))
-	st.add(sanad+"confidence", typed(number(e.Confidence), "double"))
-	st.add(sanad+"sources", typed(strconv.Itoa(e.Sources), "integer"))
-	st.add(sanad+"date", date(e.Date))
+	d.reference(rdf+"type", prov+"Entity")
+	d.string(sanad+"status", string(e.Status), "")
+	d.property(sanad + "confidence")
+	d.raw(`"`)
+	d.number(e.Confidence)
+	d.datatype("double")
+	d.integer(sanad+"sources", e.Sources)
+	d.date(sanad+"date", e.Date)
 	for _, place := range e.Places {
-		st.add(sanad+"place", literal(place))
+		d.string(sanad+"place", place, "")
 	}
-	out := []resource{{}}
 	for i := range e.Evidence {
-		quote := "_:q" + strconv.Itoa(*blank)
-		*blank++
-		st.add(prov+"wasDerivedFrom", quote)
-		out = append(out, evidenceResources(&e.Evidence[i], quote)...)
+		d.property(prov + "wasDerivedFrom")
+		d.blankNode(blank + i)
 	}
-	out[0] = st
-	return out
+	d.end()
+	for i := range e.Evidence {
+		d.evidence(&e.Evidence[i], blank+i)
+	}
 }
 
-// evidenceResources describes a quotation and its article.
-func evidenceResources(v *Evidence, quote string) []resource {
-	q := resource{subject: quote}
-	q.add(rdf+"type", iri(prov+"Entity"))
-	q.add(prov+"value", literal(v.Quote))
-	q.add(prov+"wasQuotedFrom", iri(v.IRI))
-	q.add(sanad+"saidBy", literal(v.SaidBy))
-	a := resource{subject: iri(v.IRI)}
-	a.add(rdf+"type", iri(sanad+"Article"))
-	a.add(dcterms+"identifier", literal(v.Article))
-	a.add(dcterms+"title", literal(v.Title))
-	a.add(dcterms+"publisher", literal(v.Publisher))
-	a.add(dcterms+"issued", date(v.Published))
-	a.add(dcterms+"source", literal(v.URL))
-	return []resource{q, a}
-}
-
-// turtle writes a resource in Turtle, its predicates in a list.
-func (r *resource) turtle(w *bufio.Writer) {
-	if len(r.pairs) == 0 {
-		return
-	}
-	put(w, r.subject, " ")
-	for i, pair := range r.pairs {
-		if i > 0 {
-			put(w, " ;\n  ")
-		}
-		put(w, pair[0], " ", pair[1])
-	}
-	put(w, " .\n")
-}
-
-// triples writes a resource in N-Triples.
-func (r *resource) triples(w *bufio.Writer) {
-	for _, pair := range r.pairs {
-		put(w, r.subject, " ", pair[0], " ", pair[1], " .\n")
-	}
+// evidence describes a quotation and its article.
+func (d *describer) evidence(v *Evidence, blank int) {
+	d.describe("", blank)
+	d.reference(rdf+"type", prov+"Entity")
+	d.string(prov+"value", v.Quote, "")
+	d.reference(prov+"wasQuotedFrom", v.IRI)
+	d.string(sanad+"saidBy", v.SaidBy, "")
+	d.end()
+	d.describe(v.IRI, blank)
+	d.reference(rdf+"type", sanad+"Article")
+	d.string(dcterms+"identifier", v.Article, "")
+	d.string(dcterms+"title", v.Title, "")
+	d.string(dcterms+"publisher", v.Publisher, "")
+	d.date(dcterms+"issued", v.Published)
+	d.string(dcterms+"source", v.URL, "")
+	d.end()
 }
 
 // writeTurtle writes Turtle. What is asserted stands as a plain triple too.
-func writeTurtle(g *Graph, w *bufio.Writer) error {
-	return writeRDF(g, w, (*resource).turtle, func(*Edge) string { return "" })
-}
+func writeTurtle(g *Graph, w *writer) error { return writeRDF(g, w, turtleOf, false) }
 
 // writeNQuads writes N-Quads. What is asserted stands in a named graph, the statement's
 // IRI, of which the default graph says where it is from.
-func writeNQuads(g *Graph, w *bufio.Writer) error {
-	return writeRDF(g, w, (*resource).triples, func(e *Edge) string { return iri(e.IRI) + " " })
-}
+func writeNQuads(g *Graph, w *writer) error { return writeRDF(g, w, triplesOf, true) }
 
-// writeRDF writes each resource as the syntax has it, and each asserted triple with the
-// name of the graph that holds it.
-func writeRDF(g *Graph, w *bufio.Writer, write func(*resource, *bufio.Writer), graph func(*Edge) string) error {
-	err := g.eachNode(func(n *Node) error {
-		r := nodeResource(n)
-		write(&r, w)
-		return nil
-	})
-	if err != nil {
+// writeRDF writes each resource as the syntax has it.
+func writeRDF(g *Graph, w *writer, syntax func(*buffer) *describer, named bool) error {
+	d := syntax(&w.buffer)
+	if err := each(w, g.Nodes, "", func(_ *buffer, n *Node) { d.node(n) }); err != nil {
 		return err
 	}
 	blank := 0
-	return g.eachEdge(func(e *Edge) error {
+	return each(w, g.Edges, "", func(b *buffer, e *Edge) {
 		if e.Status == schema.Asserted {
-			s, p, o := e.triple()
-			put(w, s, " ", p, " ", o, " ", graph(e), ".\n")
+			b.triple(e)
+			b.raw(" ")
+			if named {
+				b.term(e.IRI)
+				b.raw(" ")
+			}
+			b.raw(".\n")
 		}
-		for _, r := range edgeResources(e, g.RDF12, &blank) {
-			write(&r, w)
-		}
-		return nil
+		d.edge(e, g.RDF12, blank)
+		blank += len(e.Evidence)
 	})
 }

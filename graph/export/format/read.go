@@ -87,7 +87,7 @@ func attributesOf(object map[string]any) attributes {
 		case string:
 			a[name] = v
 		case float64:
-			a[name] = number(v)
+			a[name] = strconv.FormatFloat(v, 'g', -1, 64)
 		}
 	}
 	return a

@@ -3,30 +3,33 @@ package format
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	"isnad/schema"
 )
 
-// color is red, green and blue.
-type color [3]uint8
+// color is red, green and blue from 0 to 255, in decimal, and all of them as #rrggbb.
+type color struct{ r, g, b, hex string }
 
-func (c color) hex() string { return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2]) }
+func rgb(r, g, b uint8) color {
+	return color{strconv.Itoa(int(r)), strconv.Itoa(int(g)), strconv.Itoa(int(b)), fmt.Sprintf("#%02x%02x%02x", r, g, b)}
+}
 
 // palette gives each class its colour: apart for those who see no red and green too
 // (Okabe and Ito 2008, Color Universal Design).
 var palette = map[schema.Class]color{
-	schema.Person:       {0, 114, 178},
-	schema.Organization: {213, 94, 0},
-	schema.Country:      {0, 158, 115},
-	schema.Place:        {86, 180, 233},
-	schema.Event:        {204, 121, 167},
+	schema.Person:       rgb(0, 114, 178),
+	schema.Organization: rgb(213, 94, 0),
+	schema.Country:      rgb(0, 158, 115),
+	schema.Place:        rgb(86, 180, 233),
+	schema.Event:        rgb(204, 121, 167),
 }
 
 var (
-	otherColor   = color{153, 153, 153}
-	plannedColor = color{230, 159, 0}
-	deniedColor  = color{170, 170, 170}
-	edgeColor    = color{102, 102, 102}
+	otherColor   = rgb(153, 153, 153)
+	plannedColor = rgb(230, 159, 0)
+	deniedColor  = rgb(170, 170, 170)
+	edgeColor    = rgb(102, 102, 102)
 )
 
 func nodeColor(n *Node) color {

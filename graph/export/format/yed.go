@@ -1,11 +1,10 @@
 package format
 
-import "bufio"
-
 // writeYEd writes GraphML with yFiles' drawings, as yEd reads it: labelled shapes and
 // lines in colour. yEd places the nodes itself (Layout, Organic).
-func writeYEd(g *Graph, w *bufio.Writer) error {
-	put(w, `<?xml version="1.0" encoding="UTF-8"?>
+func writeYEd(g *Graph, w *writer) error {
+	w.syntax = xmlText
+	w.raw(`<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
  <key id="node_graphics" for="node" yfiles.type="nodegraphics"/>
  <key id="edge_graphics" for="edge" yfiles.type="edgegraphics"/>
@@ -13,29 +12,48 @@ func writeYEd(g *Graph, w *bufio.Writer) error {
 `)
 	graphmlKeys(w, "node", nodeFields)
 	graphmlKeys(w, "edge", edgeFields)
-	put(w, " <graph id=\"isnad\" edgedefault=\"directed\">\n")
-	err := g.eachNode(func(n *Node) error {
-		size := number(g.size(n))
-		put(w, `  <node id="`, attr(n.IRI), `">`)
-		graphmlData(w, "node", n, nodeFields)
-		put(w, `<data key="node_graphics"><y:ShapeNode><y:Geometry width="`, size, `" height="`, size, `"/><y:Fill color="`, nodeColor(n).hex(),
-			`" transparent="false"/><y:BorderStyle color="#000000" type="line" width="1.0"/><y:NodeLabel modelName="sides" modelPosition="s">`,
-			text(clean(n.Name)), "</y:NodeLabel><y:Shape type=\"", yedShape(n), "\"/></y:ShapeNode></data></node>\n")
-		return nil
+	w.raw(" <graph id=\"isnad\" edgedefault=\"directed\">\n")
+	nodeTags, edgeTags := tag(nodeFields, graphmlData("node")), tag(edgeFields, graphmlData("edge"))
+	err := each(w, g.Nodes, "", func(b *buffer, n *Node) {
+		b.raw(`  <node`)
+		b.attr("id", n.IRI)
+		b.raw(">")
+		putFields(b, n, nodeTags)
+		yedNode(b, n, g.size(n))
+		b.raw("</node>\n")
 	})
 	if err != nil {
 		return err
 	}
-	err = g.eachLink(func(e *Edge) error {
-		graphmlEdge(w, e)
-		graphmlData(w, "edge", e, edgeFields)
-		put(w, `<data key="edge_description">`, text(quotes(e)), `</data><data key="edge_graphics"><y:PolyLineEdge><y:LineStyle color="`, linkColor(e).hex(),
-			`" type="`, yedLine(e), `" width="1.0"/><y:Arrows source="none" target="`, yedArrow(e), `"/><y:EdgeLabel>`, text(e.label()),
-			"</y:EdgeLabel></y:PolyLineEdge></data></edge>\n")
-		return nil
+	err = each(w, g.links(), "", func(b *buffer, e *Edge) {
+		graphmlEdge(b, e)
+		putFields(b, e, edgeTags)
+		b.raw(`<data key="edge_description">`)
+		b.quotes(e)
+		b.raw(`</data>`)
+		yedLink(b, e)
+		b.raw("</edge>\n")
 	})
-	put(w, " </graph>\n</graphml>\n")
+	w.raw(" </graph>\n</graphml>\n")
 	return err
+}
+
+func yedNode(b *buffer, n *Node, size float64) {
+	b.raw(`<data key="node_graphics"><y:ShapeNode><y:Geometry width="`)
+	b.number(size)
+	b.raw(`" height="`)
+	b.number(size)
+	b.raw(`"/><y:Fill color="`, nodeColor(n).hex,
+		`" transparent="false"/><y:BorderStyle color="#000000" type="line" width="1.0"/><y:NodeLabel modelName="sides" modelPosition="s">`)
+	b.line(n.Name)
+	b.raw(`</y:NodeLabel><y:Shape type="`, yedShape(n), `"/></y:ShapeNode></data>`)
+}
+
+func yedLink(b *buffer, e *Edge) {
+	b.raw(`<data key="edge_graphics"><y:PolyLineEdge><y:LineStyle color="`, linkColor(e).hex, `" type="`, yedLine(e),
+		`" width="1.0"/><y:Arrows source="none" target="`, yedArrow(e), `"/><y:EdgeLabel>`)
+	b.label(e)
+	b.raw("</y:EdgeLabel></y:PolyLineEdge></data>")
 }
 
 func yedShape(n *Node) string {

@@ -1,0 +1,121 @@
+package format
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// syntax is how a format writes text: what stands for the characters that mean something
+// to it. Beside these every format gets text that all can hold and every reader shows as
+// meant: valid UTF-8, without control characters (white space becomes a space), marks of
+// direction and other invisible characters, and code points that are no characters.
+type syntax struct {
+	escapes [utf8.RuneSelf]string
+	newline string // what stands for the end of a line
+	// least is 0 for a byte that stands for itself; for the first byte of Arabic letters the
+	// least second byte; and look for all others.
+	least [256]byte
+}
+
+// look marks bytes that need a closer look: no second byte is as large.
+const look = 0xff
+
+// newSyntax takes pairs of a character of ASCII and what stands for it.
+func newSyntax(pairs ...string) *syntax {
+	x := &syntax{}
+	for c := range x.least {
+		if c < ' ' || c >= 0x7f {
+			x.least[c] = look
+		}
+	}
+	x.least[0xd8], x.least[0xd9], x.least[0xda] = 0xa0, 0x80, 0x80 // U+0620 to U+06BF, nearly all of Arabic text
+	for i := 0; i < len(pairs); i += 2 {
+		c := pairs[i][0]
+		x.escapes[c], x.least[c] = pairs[i+1], look
+	}
+	if x.newline = x.escapes['\n']; x.newline == "" {
+		x.newline = "\n"
+	}
+	return x
+}
+
+// The syntaxes in use. JSON also escapes what would end a script in a page, so that XML
+// can hold it as it is.
+var (
+	bare     = newSyntax()
+	jsonText = newSyntax(`"`, `\"`, `\`, `\\`, "\n", `\n`, "<", `\u003c`, ">", `\u003e`, "&", `\u0026`)
+	xmlText  = newSyntax("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	xmlAttr  = newSyntax("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\n", "&#10;")
+	quoted   = newSyntax(`\`, `\\`, `"`, `\"`, "\n", `\n`) // DOT, and literals of RDF
+	cypher   = newSyntax(`\`, `\\`, `'`, `\'`, "\n", `\n`)
+	csvText  = newSyntax(`"`, `""`)
+	csvItem  = newSyntax(`"`, `""`, ";", ",") // between semicolons
+	markdown = newSyntax(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "#", `\#`, "|", `\|`)
+	mermaid  = newSyntax(`"`, "#quot;", "#", "#35;", "<", "#lt;", ">", "#gt;", "`", "#96;")
+)
+
+// append appends s, which may have several lines.
+func (x *syntax) append(to []byte, s string) []byte { return x.appendLines(to, s, x.newline) }
+
+// appendLine appends s in one line.
+func (x *syntax) appendLine(to []byte, s string) []byte { return x.appendLines(to, s, " ") }
+
+// appendLines appends s with newline for the end of a line.
+func (x *syntax) appendLines(to []byte, s, newline string) []byte {
+	from := 0
+	for i := 0; i < len(s); {
+		least := x.least[s[i]]
+		if least == 0 {
+			i++
+			continue
+		}
+		if i+1 < len(s) && s[i+1] >= least && s[i+1] < 0xc0 {
+			i += 2
+			continue
+		}
+		to = append(to, s[from:i]...)
+		to, i = x.appendOdd(to, s, i, newline)
+		from = i
+	}
+	return append(to, s[from:]...)
+}
+
+// appendOdd appends the character of s at i, and returns where the next one is.
+func (x *syntax) appendOdd(to []byte, s string, i int, newline string) ([]byte, int) {
+	if c := s[i]; c < utf8.RuneSelf {
+		switch {
+		case c == '\n':
+			to = append(to, newline...)
+		case c == '\t' || c == '\r':
+			to = append(to, ' ')
+		default:
+			to = append(to, x.escapes[c]...) // control characters have none
+		}
+		return to, i + 1
+	}
+	r, size := utf8.DecodeRuneInString(s[i:])
+	if r == utf8.RuneError && size == 1 { // a run of bytes that are no UTF-8 becomes one sign
+		for i < len(s) && r == utf8.RuneError && size == 1 {
+			i++
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		return utf8.AppendRune(to, utf8.RuneError), i
+	}
+	switch {
+	case r == '\u2028' || r == '\u2029' || r == '\u0085':
+		to = append(to, ' ')
+	case !invisible(r):
+		to = append(to, s[i:i+size]...)
+	}
+	return to, i + size
+}
+
+// invisible reports whether a character shows nothing: a control character, a mark of
+// direction and the like, or a code point that is no character. Joiners change how
+// letters are written.
+func invisible(r rune) bool {
+	return unicode.Is(unicode.Cf, r) && r != '\u200c' && r != '\u200d' || unicode.IsControl(r) || r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF
+}
+
+// clean returns s in one line as every format can hold it.
+func clean(s string) string { return string(bare.appendLine(nil, s)) }
