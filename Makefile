@@ -6,7 +6,7 @@ VCS         := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 GOLD        := ../shared/gold/dev
 NEWSFANE    := ../shared/data/ner/newsfane/train.txt
 
-.PHONY: proofs readers help build demo test check lint fmt fmt-check vet staticcheck race contract floor confidence bench bench-build bench-queue bench-store bench-export model-nightly bench-postgres cc postgres clean
+.PHONY: proofs readers help build demo test check lint fmt fmt-check vet staticcheck race contract floor confidence bench bench-build bench-queue bench-store bench-load bench-export model-nightly bench-postgres cc postgres clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -87,6 +87,9 @@ bench-store: ## the quad store beside Cayley's own: 1M quads of ../shared/corpus
 	else \
 		echo "bench-store: ../shared/corpus is not here, so there is nothing to load"; \
 	fi
+
+bench-load: ## bulk loads of 1M, 2M, 5M and 10M quads: rate, processor time, memory
+	@$(GO) test -count=1 -run '^$$' -bench '^BenchmarkGrow$$' -benchtime 1x -timeout 60m ./graph/benchstore
 
 model-nightly: ## a million random steps against a plain set
 	ISNAD_MODEL_STEPS=1000000 $(GO) test -count=1 -run '^TestModel$$' -timeout 8h ./graph/quadstore

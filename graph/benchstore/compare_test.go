@@ -38,17 +38,7 @@ var kinds = []string{"isnad", "memstore", "bolt", "leveldb"}
 // asks each the same, and writes a table in Markdown that ends with the ratio of bulk
 // loading to bolt's.
 func BenchmarkStores(b *testing.B) {
-	sources, _ := filepath.Glob(filepath.Join(corpus, "*.jsonl.zst"))
-	if len(sources) == 0 {
-		b.Skip("../shared/corpus is not here, so there is nothing to load")
-	}
-	quads := cmp.Or(os.Getenv(quadsEnv), filepath.Join(b.TempDir(), "quads"))
-	if _, err := os.Stat(quads); err != nil {
-		slices.Sort(sources)
-		groups, err := produce(context.Background(), sources, wanted)
-		check(b, err)
-		check(b, writeQuads(quads, groups))
-	}
+	quads := quadsFile(b)
 	ask := questions(b, quads)
 	all := map[string]figures{}
 	for _, kind := range kinds {
@@ -60,6 +50,24 @@ func BenchmarkStores(b *testing.B) {
 	} else {
 		fmt.Print(report)
 	}
+}
+
+// quadsFile returns the name of a file of the quads, which it makes if need be.
+func quadsFile(b *testing.B) string {
+	b.Helper()
+	quads := cmp.Or(os.Getenv(quadsEnv), filepath.Join(b.TempDir(), "quads"))
+	if _, err := os.Stat(quads); err == nil {
+		return quads
+	}
+	sources, _ := filepath.Glob(filepath.Join(corpus, "*.jsonl.zst"))
+	if len(sources) == 0 {
+		b.Skip("../shared/corpus is not here, so there is nothing to load")
+	}
+	slices.Sort(sources)
+	groups, err := produce(context.Background(), sources, wanted)
+	check(b, err)
+	check(b, writeQuads(quads, groups))
+	return quads
 }
 
 func measureApart(b *testing.B, kind, quads string, ask map[string]string) (f figures) {

@@ -2,6 +2,7 @@ package quadstore
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -16,20 +17,68 @@ import (
 )
 
 const (
-	crashEnv   = "ISNAD_TEST_LOAD_UNTIL_KILLED" // the folder to load into
+	crashEnv   = "ISNAD_TEST_WRITE_UNTIL_KILLED" // the folder to write to
+	bulkEnv    = "ISNAD_TEST_LOAD_UNTIL_KILLED"  // the folder to load into
 	crashBatch = 25
 )
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(crashEnv); dir != "" {
+		writeUntilKilled(dir)
+	}
+	if dir := os.Getenv(bulkEnv); dir != "" {
 		loadUntilKilled(dir)
 	}
 	os.Exit(m.Run())
 }
 
-// loadUntilKilled adds one batch after another and prints the number of each
-// when it is acknowledged. Every third batch also removes the one before it.
+// loadUntilKilled loads quads without an end.
 func loadUntilKilled(dir string) {
+	s, err := Open(dir, Options{loadBytes: 200 << 10})
+	if err == nil {
+		fmt.Println(1)
+		_, err = s.Load(context.Background(), func(yield func(quad.Quad, error) bool) {
+			for i := 0; ; i++ {
+				for _, q := range crashQuads(i) {
+					yield(q, nil)
+				}
+			}
+		})
+	}
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
+}
+
+// TestKillLoad kills a process in the middle of a load: the store is as it was, what the
+// load had on disk goes when it is opened, and it can be loaded.
+func TestKillLoad(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "store")
+	runAndKill(t, bulkEnv+"="+dir, 300*time.Millisecond)
+	left, err := os.ReadDir(filepath.Join(dir, loadFolder))
+	if err != nil || len(left) == 0 {
+		t.Fatalf("nothing of the load was on disk: %v", err)
+	}
+	s, err := Open(dir, Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkStore(t, s.live, model{})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = mustOpen(t, dir, Options{})
+	if _, err := os.Stat(filepath.Join(dir, loadFolder)); err == nil {
+		t.Error("opening the store left what a killed load had on disk")
+	}
+	if _, err := s.Load(t.Context(), each(loadable(), nil)); err != nil {
+		t.Fatal(err)
+	}
+	checkStore(t, s.live, modelOf(loadable()))
+}
+
+// writeUntilKilled adds one batch after another and prints the number of each
+// when it is acknowledged. Every third batch also removes the one before it.
+func writeUntilKilled(dir string) {
 	s, err := Open(dir, Options{})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -80,7 +129,7 @@ func TestKill(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 4))
 	for round := range rounds {
 		dir := filepath.Join(t.TempDir(), strconv.Itoa(round))
-		acknowledged := loadAndKill(t, dir, time.Duration(rnd.IntN(400))*time.Millisecond)
+		acknowledged := runAndKill(t, crashEnv+"="+dir, time.Duration(rnd.IntN(400))*time.Millisecond)
 		s, err := Open(dir, Options{})
 		if err != nil {
 			t.Fatalf("round %d, %d batches acknowledged: %v", round, acknowledged, err)
@@ -96,11 +145,12 @@ func TestKill(t *testing.T) {
 	}
 }
 
-// loadAndKill returns the number of batches that were acknowledged.
-func loadAndKill(t *testing.T, dir string, after time.Duration) int {
+// runAndKill runs the test program with a variable, kills it so long after its first line,
+// and returns the number in its last.
+func runAndKill(t *testing.T, env string, after time.Duration) int {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), crashEnv+"="+dir)
+	cmd.Env = append(os.Environ(), env)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -121,7 +171,7 @@ func loadAndKill(t *testing.T, dir string, after time.Duration) int {
 	}
 	_ = cmd.Wait() // killed
 	if last == 0 {
-		t.Fatal("the load did not begin")
+		t.Fatal("it did not begin")
 	}
 	return last
 }

@@ -17,6 +17,8 @@ type interned struct {
 	hashes []uint32 // by number, from 1
 	places []place  // by number, from 1
 	pieces [][]byte
+	last   int // the piece that is being filled
+	bytes  int // of all tokens
 }
 
 // place is where a token is.
@@ -56,14 +58,33 @@ func (in *interned) number(token []byte) (n uint32, isNew bool) {
 
 // keep stores a token behind the others, its length before it.
 func (in *interned) keep(token []byte) place {
-	last := len(in.pieces) - 1
-	if last < 0 || len(in.pieces[last])+1+len(token) > pieceBytes {
-		in.pieces = append(in.pieces, make([]byte, 0, pieceBytes))
-		last++
+	if len(in.pieces) > 0 && len(in.pieces[in.last])+1+len(token) > pieceBytes {
+		in.last++
 	}
-	p := place{uint32(last), uint32(len(in.pieces[last]))}
-	in.pieces[last] = append(append(in.pieces[last], byte(len(token))), token...)
+	if in.last == len(in.pieces) {
+		in.pieces = append(in.pieces, make([]byte, 0, pieceBytes))
+	}
+	piece := &in.pieces[in.last]
+	p := place{uint32(in.last), uint32(len(*piece))}
+	*piece = append(append(*piece, byte(len(token))), token...)
+	in.bytes += 1 + len(token)
 	return p
+}
+
+// len returns how many tokens there are.
+func (in *interned) len() int { return len(in.places) - 1 }
+
+// size returns the bytes that the tokens take, about.
+func (in *interned) size() int { return in.bytes + 24*in.len() }
+
+// reset forgets all tokens and keeps the memory for others.
+func (in *interned) reset() {
+	clear(in.slots)
+	in.hashes, in.places = in.hashes[:1], in.places[:1]
+	for i := range in.pieces {
+		in.pieces[i] = in.pieces[i][:0]
+	}
+	in.last, in.bytes = 0, 0
 }
 
 // token returns the token with the number; it must not be changed.
@@ -85,9 +106,8 @@ func (in *interned) grow() {
 	}
 }
 
-// sorted returns the numbers in the order of their tokens. No more can be numbered then.
+// sorted returns the numbers in the order of their tokens.
 func (in *interned) sorted() []uint32 {
-	in.slots, in.hashes = nil, nil
 	all := make([]headed, len(in.places)-1)
 	for i := range all {
 		all[i].n = uint32(i + 1)

@@ -3,7 +3,6 @@ package quadstore
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -277,26 +276,17 @@ func quadsIn(t *testing.T, qs graph.QuadStore, it graph.Iterator) model {
 // order: the other orders, counts, names, tokens and totals.
 func checkKeys(t *testing.T, v *View) {
 	t.Helper()
-	want := map[string]string{}
-	got := map[string]string{}
+	want, got := map[string]string{}, keysOf(t, v)
 	var last uint64
 	tuples := map[tuple]bool{}
-	s := &scan{view: v}
-	for s.next(context.Background(), func(it *pebble.Iterator) error {
-		key := string(it.Key())
-		got[key] = string(it.Value())
+	for key := range got {
 		if key[0] == orders[0].space {
-			q, err := orders[0].parse(it.Key())
+			q, err := orders[0].parse([]byte(key))
 			if err != nil {
-				return fmt.Errorf("%x: %w", key, err)
+				t.Fatalf("%x: %v", key, err)
 			}
 			tuples[q] = true
 		}
-		return nil
-	}) {
-	}
-	if s.err != nil {
-		t.Fatal(s.err)
 	}
 	counts, pairs := map[uint64]*uses{}, map[pair]uint64{}
 	for q := range tuples {
@@ -350,4 +340,21 @@ func checkKeys(t *testing.T, v *View) {
 			t.Errorf("key %q should not be there", key)
 		}
 	}
+}
+
+// keysOf returns all that is stored.
+func keysOf(t *testing.T, v *View) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	s := &scan{view: v}
+	for s.next(context.Background(), func(it *pebble.Iterator) error {
+		value, err := it.ValueAndErr()
+		all[string(it.Key())] = string(value)
+		return err
+	}) {
+	}
+	if s.err != nil {
+		t.Fatal(s.err)
+	}
+	return all
 }

@@ -34,9 +34,10 @@ type Options struct {
 	CacheBytes int64
 
 	// For tests: the file system, nil for the machine's, and how much is kept
-	// in memory before it goes to a table.
+	// in memory before it goes to a table, or a load spills it.
 	fs            vfs.FS
 	memTableBytes uint64
+	loadBytes     int
 }
 
 const (
@@ -128,6 +129,9 @@ func Open(dir string, opts Options) (*Store, error) {
 	}
 	if opts.memTableBytes == 0 {
 		opts.memTableBytes = defaultMemTableBytes
+	}
+	if opts.loadBytes == 0 {
+		opts.loadBytes = defaultLoadBytes
 	}
 	if opts.fs == nil {
 		opts.fs = vfs.Default

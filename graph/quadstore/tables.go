@@ -3,6 +3,7 @@ package quadstore
 import (
 	"errors"
 	"fmt"
+	"io"
 	"runtime"
 	"sync"
 
@@ -17,20 +18,21 @@ const loadFolder = "loading"
 // tableBytes is how much goes into one table, before compression.
 const tableBytes = 32 << 20
 
-// tables are the sorted tables of a load.
+// tables are the sorted tables of a load, in a folder with what else it needs.
 type tables struct {
 	fs      vfs.FS
 	dir     string
 	options sstable.WriterOptions
 
 	mu    sync.Mutex
-	paths []string // guarded by mu
+	paths []string               // of tables; guarded by mu
+	open  map[io.Closer]struct{} // guarded by mu
 }
 
 func newTables(s *Store) (*tables, error) {
 	o := s.pebbleOptions(nil)
 	o.EnsureDefaults()
-	t := &tables{fs: s.opts.fs, dir: s.opts.fs.PathJoin(s.dir, loadFolder)}
+	t := &tables{open: map[io.Closer]struct{}{}, fs: s.opts.fs, dir: s.opts.fs.PathJoin(s.dir, loadFolder)}
 	t.options = o.MakeWriterOptions(len(o.Levels)-1, s.db.TableFormat())
 	if err := t.remove(); err != nil {
 		return nil, err
@@ -38,8 +40,29 @@ func newTables(s *Store) (*tables, error) {
 	return t, t.fs.MkdirAll(t.dir, 0o755)
 }
 
-// remove deletes the tables; the store has links of its own to those it took over.
-func (t *tables) remove() error { return t.fs.RemoveAll(t.dir) }
+// remove closes what a load that failed has left open, and deletes the folder; the store
+// has links of its own to the tables that it took over.
+func (t *tables) remove() error {
+	for f := range t.open {
+		_ = f.Close()
+	}
+	return t.fs.RemoveAll(t.dir)
+}
+
+// opened notes a file to be closed.
+func (t *tables) opened(f io.Closer) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.open[f] = struct{}{}
+}
+
+// close closes it.
+func (t *tables) close(f io.Closer) error {
+	t.mu.Lock()
+	delete(t.open, f)
+	t.mu.Unlock()
+	return f.Close()
+}
 
 // writer returns a writer of keys that come in order and begin with the byte.
 func (t *tables) writer(space byte) *tableWriter { return &tableWriter{tables: t, space: space} }
@@ -75,6 +98,7 @@ func (w *tableWriter) next() error {
 		return err
 	}
 	w.to, w.size, w.count = sstable.NewWriter(objstorageprovider.NewFileWritable(f), w.options), 0, w.count+1
+	w.tables.opened(w.to)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.paths = append(w.paths, path)
@@ -86,7 +110,7 @@ func (w *tableWriter) close() error {
 	if w.to == nil {
 		return nil
 	}
-	err := w.to.Close()
+	err := w.tables.close(w.to)
 	w.to = nil
 	return err
 }
