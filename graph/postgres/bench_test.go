@@ -116,32 +116,61 @@ func TestLoadRatio(t *testing.T) {
 	})
 	report("empty", empty, loaded)
 	filled := measure(t, measured, len(more), func() error { return writeAll(theirs, more) })
-	added := measure(t, measured, len(more), func() error { return writeAll(ours, more) })
-	report("filled", filled, added)
-	plain := openAt(t, ordinary(t, ours, mine), Options{})
-	last := articlesFrom(2*n, n/4)
-	report("filled_ordinary_user", filled, measure(t, measured, len(last), func() error { return writeAll(plain, last) }))
+	owner, guest := ordinary(t, ours, mine)
+	for i, user := range []struct {
+		what  string
+		store *Store
+	}{
+		{"filled", openAt(t, owner, Options{})},
+		{"filled_superuser", ours},
+		{"filled_guest", openAt(t, guest, Options{})},
+	} {
+		quads := articlesFrom((i+2)*n, n/4)
+		report(user.what, filled, measure(t, measured, len(quads), func() error { return addQuads(user.store, quads) }))
+	}
 	checkCounts(t, ours)
 }
 
-// ordinary returns the address of a store for a user who may read and write, and no more.
-func ordinary(t testing.TB, s *Store, address string) string {
+// addQuads adds quads as one batch.
+func addQuads(s *Store, quads []quad.Quad) error {
+	w, err := s.NewQuadWriter()
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	_, err = w.WriteQuads(quads)
+	return err
+}
+
+// ordinary makes two users who are no superusers, and returns the addresses of a store for
+// them: one owns its tables, as a user does for whom isnad has made them, the other may
+// read and write them.
+func ordinary(t testing.TB, s *Store, address string) (owner, guest string) {
 	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil {
 		t.Fatal(err)
 	}
 	schema := u.Query().Get("search_path")
+	name := func(role string) string { return role + "_of_" + schema }
+	as := func(role string) string {
+		u.User = url.User(name(role))
+		return u.String()
+	}
 	for _, text := range []string{
-		"CREATE ROLE ordinary LOGIN",
-		"GRANT ALL ON SCHEMA " + schema + " TO ordinary",
-		"GRANT ALL ON ALL TABLES IN SCHEMA " + schema + " TO ordinary",
-		"GRANT ALL ON ALL SEQUENCES IN SCHEMA " + schema + " TO ordinary",
+		"CREATE ROLE " + name("owner") + " LOGIN",
+		"CREATE ROLE " + name("guest") + " LOGIN",
+		"ALTER SCHEMA " + schema + " OWNER TO " + name("owner"),
+		"ALTER TABLE nodes OWNER TO " + name("owner"),
+		"ALTER TABLE quads OWNER TO " + name("owner"),
+		"ALTER TABLE isnad_turn OWNER TO " + name("owner"),
+		"GRANT USAGE ON SCHEMA " + schema + " TO " + name("guest"),
+		"GRANT ALL ON ALL TABLES IN SCHEMA " + schema + " TO " + name("guest"),
+		"GRANT ALL ON ALL SEQUENCES IN SCHEMA " + schema + " TO " + name("guest"),
 	} {
 		if _, err := s.from.pool.Exec(context.Background(), text); err != nil {
 			t.Fatal(err)
 		}
 	}
-	u.User = url.User("ordinary")
-	return u.String()
+	return as("owner"), as("guest")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
@@ -11,7 +12,8 @@ import (
 // connections are those to one database, and the transactions that use them: Cayley
 // leaves iterators open, and the store has to end what they hold.
 type connections struct {
-	pool *pgxpool.Pool
+	pool   *pgxpool.Pool
+	strict atomic.Bool // the server does not let the user leave out checks
 
 	mu     sync.Mutex
 	open   map[*session]struct{}

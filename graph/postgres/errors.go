@@ -25,8 +25,6 @@ var (
 	ErrSchema = errors.New("the database has a table nodes or quads that is not Cayley's")
 	// ErrFailed is wrapped by every error that the database, or the way to it, is at fault for.
 	ErrFailed = errors.New("postgres: failed")
-	// ErrVersion says that a newer isnad wrote the store.
-	ErrVersion = errors.New("the store was written by a newer version")
 
 	errAbsent = fmt.Errorf("the database holds no graph: %w", fs.ErrNotExist)
 )
@@ -38,6 +36,7 @@ const (
 	codeUnique         = "23505"
 	codeForeignKey     = "23503"
 	codeDuplicateTable = "42P07"
+	codeDuplicateName  = "42710"
 	codeQueryCanceled  = "57014"
 )
 

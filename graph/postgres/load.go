@@ -67,11 +67,11 @@ func (l *loader) load(ctx context.Context, quads iter.Seq2[quad.Quad, error]) (i
 	}
 	l.tx.wrote = true
 	for _, i := range slices.Concat(foreignKeys, indexes, primaryKeys) {
-		if err := l.run(ctx, i.drop); err != nil {
+		if err := l.tx.run(ctx, i.drop); err != nil {
 			return 0, err
 		}
 	}
-	if err := l.run(ctx, "DELETE FROM nodes"); err != nil { // that no quad uses
+	if err := l.tx.run(ctx, "DELETE FROM nodes"); err != nil { // that no quad uses
 		return 0, err
 	}
 	if l.horizon, err = l.tx.number(ctx, "SELECT nextval(pg_get_serial_sequence('quads', 'horizon'))"); err != nil {
@@ -93,11 +93,6 @@ func (l *loader) load(ctx context.Context, quads iter.Seq2[quad.Quad, error]) (i
 		}
 	}
 	return l.seen, l.finish(ctx)
-}
-
-func (l *loader) run(ctx context.Context, statement string) error {
-	_, err := l.tx.sess.exec(ctx, statement)
-	return err
 }
 
 // copy runs a COPY of the rows that send writes; the server stores what was sent while
@@ -292,18 +287,15 @@ const moreMemory = `SELECT set_config(name, '256MB', true) FROM pg_settings
 
 // finish builds the indexes and what else was dropped.
 func (l *loader) finish(ctx context.Context) error {
-	if err := l.run(ctx, fmt.Sprintf("SELECT setval(pg_get_serial_sequence('quads', 'horizon'), %d)", l.horizon)); err != nil {
+	if err := l.tx.run(ctx, fmt.Sprintf("SELECT setval(pg_get_serial_sequence('quads', 'horizon'), %d)", l.horizon)); err != nil {
 		return err
 	}
-	if err := l.run(ctx, "SAVEPOINT unique_quads"); err != nil {
-		return err
-	}
-	err := l.create(ctx, indexes[:2])
+	unique := func() error { return l.create(ctx, indexes[:2]) }
+	err := l.tx.attempt(ctx, unique)
 	var server *pgconn.PgError
 	if errors.As(err, &server) && server.Code == codeUnique {
-		err = l.runAll(ctx, "ROLLBACK TO SAVEPOINT unique_quads", deleteDuplicates)
-		if err == nil {
-			err = l.create(ctx, indexes[:2])
+		if err = l.tx.run(ctx, deleteDuplicates); err == nil {
+			err = unique()
 		}
 	}
 	if err != nil {
@@ -317,7 +309,7 @@ func (l *loader) finish(ctx context.Context) error {
 
 func (l *loader) create(ctx context.Context, what []tableIndex) error {
 	for _, i := range what {
-		if err := l.run(ctx, i.create); err != nil {
+		if err := l.tx.run(ctx, i.create); err != nil {
 			return err
 		}
 	}
@@ -326,7 +318,7 @@ func (l *loader) create(ctx context.Context, what []tableIndex) error {
 
 func (l *loader) runAll(ctx context.Context, statements ...string) error {
 	for _, text := range statements {
-		if err := l.run(ctx, text); err != nil {
+		if err := l.tx.run(ctx, text); err != nil {
 			return err
 		}
 	}

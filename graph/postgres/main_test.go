@@ -4,7 +4,11 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
+	"sync"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 
 	"isnad/graph/postgres/pgtest"
 )
@@ -44,4 +48,41 @@ func openAt(t testing.TB, address string, opts Options) *Store {
 		}
 	})
 	return s
+}
+
+// statements collects what is sent to the server.
+type statements struct {
+	mu   sync.Mutex
+	sent []string
+}
+
+func (s *statements) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sent = append(s.sent, d.SQL)
+	return ctx
+}
+func (s *statements) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+
+// count returns how many statements have the words.
+func (s *statements) count(words string) (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, text := range s.sent {
+		if strings.Contains(text, words) {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *statements) contain(words string) bool { return s.count(words) > 0 }
+
+// traced opens a store and collects its statements.
+func traced(t *testing.T, address string) (*Store, *statements) {
+	t.Helper()
+	sent := &statements{}
+	tracer = sent
+	defer func() { tracer = nil }()
+	return openAt(t, address, Options{}), sent
 }

@@ -108,15 +108,19 @@ func tables(ctx context.Context, q pgx.Tx) (found map[string]bool, err error) {
 func (s *Store) prepare(ctx context.Context) error {
 	for attempt := 0; ; attempt++ {
 		err := s.create(ctx)
-		var server *pgconn.PgError
-		clash := errors.As(err, &server) && (retryable(err) || server.Code == codeUnique || server.Code == codeDuplicateTable)
-		if !clash || attempt == retries {
+		if !retryable(err) && !madeMeanwhile(err) || attempt == retries {
 			return err
 		}
 		if err := pause(ctx, attempt); err != nil {
 			return err
 		}
 	}
+}
+
+// madeMeanwhile reports whether another process has just made what was to be made.
+func madeMeanwhile(err error) bool {
+	var server *pgconn.PgError
+	return errors.As(err, &server) && slices.Contains([]string{codeUnique, codeDuplicateTable, codeDuplicateName}, server.Code)
 }
 
 func (s *Store) create(ctx context.Context) error {

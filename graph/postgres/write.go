@@ -14,24 +14,32 @@ import (
 // applyBatch is how many deltas are sent at a time.
 const applyBatch = 20_000
 
-// apply applies deltas within the transaction.
+// apply applies deltas within the transaction, all or none of them.
 func (tx *Tx) apply(ctx context.Context, in []graph.Delta, opts graph.IgnoreOpts) error {
-	for batch := range slices.Chunk(in, applyBatch) {
-		b := newBatch(batch)
-		if err := tx.known(ctx, b); err != nil {
-			return err
+	return tx.trust(ctx, len(in), func() error {
+		for part := range slices.Chunk(in, applyBatch) {
+			if err := tx.applyPart(ctx, part, opts); err != nil {
+				return err
+			}
 		}
-		if err := tx.present(ctx, b); err != nil {
-			return err
-		}
-		if err := b.simulate(batch, opts); err != nil {
-			return err
-		}
-		if err := tx.write(ctx, b); err != nil {
-			return err
-		}
+		return nil
+	})
+}
+
+// applyPart applies as many deltas as are sent at a time. Unless the server refuses
+// something, it fails before it has changed anything.
+func (tx *Tx) applyPart(ctx context.Context, in []graph.Delta, opts graph.IgnoreOpts) error {
+	b := newBatch(in)
+	if err := tx.known(ctx, b); err != nil {
+		return err
 	}
-	return nil
+	if err := tx.present(ctx, b); err != nil {
+		return err
+	}
+	if err := b.simulate(in, opts); err != nil {
+		return err
+	}
+	return tx.write(ctx, b)
 }
 
 // nodeCount is a node and how many more uses it has.
@@ -235,37 +243,23 @@ func (tx *Tx) write(ctx context.Context, b *batch) error {
 	return err
 }
 
-const (
-	// trusted is how many quads make it worth while to leave out what is known to hold.
-	trusted = 1000
-
-	// noTriggers switches off the checks of foreign keys where the user may: they hold by
-	// construction, for the nodes of new quads were counted in this transaction and nobody
-	// else is in an Update.
-	noTriggers = `SELECT set_config(name, 'replica', true) FROM pg_settings WHERE name = 'session_replication_role'
-		AND EXISTS (SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolsuper)`
-	triggers = `SELECT set_config(name, 'origin', true) FROM pg_settings WHERE name = 'session_replication_role' AND setting = 'replica'`
-)
-
-// insert adds the quads that come.
+// insert adds the quads that come, in the order of their hashes, so that neighbours in
+// the indexes come together.
 func (tx *Tx) insert(ctx context.Context, b *batch, n int) error {
-	rows := &copyRows{}
+	come := make([]*[4]hash, 0, n)
 	for i := range b.quads {
 		if q := &b.quads[i]; q.is && !q.was {
-			rows.addQuad(&q.hashes)
+			come = append(come, &q.hashes)
 		}
 	}
-	if n < trusted {
-		return tx.sess.copy(ctx, copyQuads, rows.reader())
+	slices.SortFunc(come, func(a, b *[4]hash) int {
+		return slices.CompareFunc(a[:], b[:], func(a, b hash) int { return bytes.Compare(a[:], b[:]) })
+	})
+	rows := &copyRows{}
+	for _, q := range come {
+		rows.addQuad(q)
 	}
-	if _, err := tx.sess.exec(ctx, noTriggers); err != nil {
-		return err
-	}
-	if err := tx.sess.copy(ctx, copyQuads, rows.reader()); err != nil {
-		return err
-	}
-	_, err := tx.sess.exec(ctx, triggers)
-	return err
+	return tx.sess.copy(ctx, copyQuads, rows.reader())
 }
 
 // count brings the nodes' reference counts up to date and adds those that are new. It
