@@ -262,6 +262,9 @@ func (s *scan) capital(first, last int) reading {
 	case in:
 		return government
 	}
+	if s.tokens[prev].Kind == extract.Word && s.is(prev, witness) {
+		return city
+	}
 	if s.tokens[prev].Kind == extract.Word && (s.is(prev, speech) || s.verb(prev)) {
 		return government
 	}

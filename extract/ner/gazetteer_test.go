@@ -44,7 +44,7 @@ func TestData(t *testing.T) {
 		if ont.Class(schema.Class(c[1])) == nil {
 			t.Errorf("heads.txt: %s: class %q", c[0], c[1])
 		}
-		if strings.Trim(c[2], "swamnxpl") != "" {
+		if strings.Trim(c[2], "swamnxplj") != "" {
 			t.Errorf("heads.txt: %s: flags %q", c[0], c[2])
 		}
 	})

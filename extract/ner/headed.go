@@ -16,16 +16,23 @@ func (s *scan) nominals() {
 		if c := s.at(i); c != nil && c.entry != nil && c.class == schema.Place && s.is(c.last, epithet) {
 			s.another(c) // القدس الشريف
 		}
-		if !s.word(i) || s.base[i] == nil || len(s.base[i].heads) == 0 {
+		if s.head(i, "") == nil {
 			continue
 		}
 		if c := s.at(i); c != nil && c.entry != nil && c.last > i+1 {
 			s.another(c)
 			continue
 		}
-		for k := range s.base[i].heads {
-			if s.headed(i, &s.base[i].heads[k]) {
-				break
+		s.headedBy(i)
+	}
+}
+
+// headedBy adds the phrase of the first head at token i that makes one.
+func (s *scan) headedBy(i int) {
+	for _, list := range [][]head{s.base[i].pairs, s.base[i].heads} {
+		for k := range list {
+			if h := &list[k]; s.follow(i, h) && s.headed(i, h) {
+				return
 			}
 		}
 	}
@@ -70,6 +77,9 @@ func (s *scan) headed(i int, h *head) bool {
 	if h.portfolio {
 		return s.ministryByPortfolio(i)
 	}
+	if h.described && !s.indefiniteAdjective(i+1) && !(s.tokens[i].Def && s.adjective(i+1)) {
+		return false // تجمع السكان
+	}
 	if h.leading && (s.proclit(i-1, "ب") || s.word(i-1) && s.tokens[i-1].Norm == "تحت") {
 		return false // برئاسة X
 	}
@@ -86,32 +96,25 @@ func (s *scan) headed(i int, h *head) bool {
 	if s.tokens[i].Def {
 		return s.definiteHead(i, h)
 	}
-	if h.class == schema.Country {
+	switch h.class {
+	case schema.Country:
 		return false
+	case schema.Event:
+		return s.event(i, h)
 	}
 	e, ok := s.namesake(i)
-	if !ok && !(h.class == schema.Event && (s.indefiniteAdjective(i+1) || s.is(i+1, telling))) {
+	if !ok {
 		e, ok = s.genitive(i+1, 0)
 	}
-	if !ok {
-		if h.class == schema.Event {
-			end := i + 1
-			for end < i+3 && s.indefiniteAdjective(end) {
-				end++
-			}
-			s.describe(i, end, h.class, false)
-			return true
-		}
+	switch {
+	case !ok:
 		return false
-	}
-	switch h.class {
-	case schema.Place:
+	case h.class == schema.Place:
 		return s.placeName(i, h, e)
-	case schema.Organization:
+	case h.class == schema.Organization:
 		return s.bodyName(i, h, e)
-	default:
-		return s.otherName(i, h, e)
 	}
+	return s.otherName(i, h, e)
 }
 
 // qualifies reports whether token i, in form a head noun, is an adjective of the
@@ -233,7 +236,7 @@ func (s *scan) placeName(i int, h *head, e extent) bool {
 		return false
 	}
 	end := e.end
-	if inner == nil && !e.single && !e.person && end > i+3 {
+	if inner == nil && !e.single && !e.person && end > i+3 && !s.quote(i+1) {
 		end = i + 3 // a definite noun and an adjective, no more
 	}
 	form := extract.Name
@@ -338,7 +341,7 @@ func (s *scan) field(i int) int {
 	return end
 }
 
-// otherName adds an event, or a name of a class of the user's.
+// otherName adds a name of a class of the user's.
 func (s *scan) otherName(i int, h *head, e extent) bool {
 	if h.weak && !e.named {
 		return false
@@ -347,11 +350,7 @@ func (s *scan) otherName(i int, h *head, e extent) bool {
 	if d, ok := s.dative(end); ok && d.end <= i+12 {
 		end = d.end
 	}
-	form := extract.Nominal
-	if h.class != schema.Event {
-		form = extract.Name
-	}
-	s.add(candidate{first: i, last: end, class: h.class, form: form, definite: true})
+	s.add(candidate{first: i, last: end, class: h.class, form: extract.Name, definite: true})
 	return true
 }
 

@@ -53,6 +53,8 @@ const (
 	royal           // a bare title that may stand between an office and the name
 	locative        // asks for a place, or stands before one (قرب, وسط)
 	toward          // asks for a place or a country (إلى, دولة)
+	witness         // a verb whose subject is where something goes on (شهدت الرباط)
+	occasional      // a definite participle that says of an event when or where it is held, not which it is (المنعقدة)
 	urban           // a noun whose complement is a city (شوارع)
 )
 
@@ -64,6 +66,7 @@ var roleNames = map[string]role{
 	"telling": telling, "epithet": epithet, "feminine": feminine,
 	"ministerial": ministerial, "proper-adjective": properAdjective, "memorial": memorial, "royal": royal,
 	"locative": locative, "toward": toward, "urban": urban,
+	"witness": witness, "occasional": occasional,
 	"title-adjective": titleAdjective, "common-adjective": commonAdjective,
 }
 
@@ -86,9 +89,11 @@ type head struct {
 	purpose    bool // what it is for belongs to its name, behind ل (لجنة التحقيق، الهيئة العليا لمكافحة الفساد)
 	leading    bool // behind ب it says who leads (برئاسة)
 	aside      bool // with a pronoun it says something else (من جهته، في طريقه)
+	described  bool // only with an adjective (تجمع شعبي)
 	appositive bool // a body's name behind it is its own (حركة حماس), not its owner's
 
 	noun  string   // folded, without article and case ending
+	rest  []string // folded words that must follow, without article
 	kinds []string // folded nouns that may take up what it heads
 }
 
@@ -113,6 +118,7 @@ type word struct {
 	roles role
 	nisba *nisba
 	heads []head
+	pairs []head // heads with what must follow: دفاع مدني
 	title *title
 }
 
@@ -376,10 +382,10 @@ func (l *lexicon) addHead(c []string) error {
 	if err := columns(c, 3); err != nil {
 		return err
 	}
-	noun := arabic.Fold(c[0])
-	w := l.word(noun)
-	w.heads = append(w.heads, head{
-		noun:  noun,
+	words := strings.Fields(arabic.Fold(c[0]))
+	h := head{
+		noun:  words[0],
+		rest:  words[1:],
 		class: schema.Class(c[1]),
 		alone: strings.Contains(c[2], "s"),
 		weak:  strings.Contains(c[2], "w"),
@@ -389,8 +395,14 @@ func (l *lexicon) addHead(c []string) error {
 		purpose:    strings.Contains(c[2], "p"),
 		leading:    strings.Contains(c[2], "l"),
 		aside:      strings.Contains(c[2], "x"),
+		described:  strings.Contains(c[2], "j"),
 		appositive: strings.Contains(c[2], "a"),
-	})
+	}
+	if w := l.word(h.noun); len(h.rest) > 0 {
+		w.pairs = append(w.pairs, h)
+	} else {
+		w.heads = append(w.heads, h)
+	}
 	return nil
 }
 
@@ -398,12 +410,15 @@ func (l *lexicon) addHead(c []string) error {
 // accusative of a noun of events ("عقد اجتماعا طارئا"), or nil.
 func (l *lexicon) accusative(norm string) *word {
 	stem, ok := strings.CutSuffix(norm, "ا")
-	if w := l.words[stem]; ok && w != nil {
-		for _, h := range w.heads {
-			if h.class == schema.Event && !h.never {
-				return &word{heads: []head{h}}
-			}
-		}
+	w := l.words[stem]
+	if !ok || w == nil {
+		return nil
+	}
+	events := func(list []head) []head {
+		return slices.DeleteFunc(slices.Clone(list), func(h head) bool { return h.class != schema.Event || h.never })
+	}
+	if a := (&word{heads: events(w.heads), pairs: events(w.pairs)}); len(a.heads)+len(a.pairs) > 0 {
+		return a
 	}
 	return nil
 }

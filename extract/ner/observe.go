@@ -184,7 +184,9 @@ func (s *scan) lexical(i int) uint32 {
 		case schema.Place:
 			bits |= seesPlaceHead
 		case schema.Event:
-			bits |= seesEventHead
+			if !h.described {
+				bits |= seesEventHead
+			}
 		}
 	}
 	return bits

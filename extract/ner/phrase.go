@@ -112,6 +112,8 @@ func (s *scan) latin(i int) int {
 func (s *scan) adjectives(i int) (end int, named bool) {
 	for end = i; end < i+6; end++ {
 		switch {
+		case s.is(end, occasional) && s.head(i-1, schema.Event) != nil:
+			return end, named
 		case s.adjective(end) && s.agrees(i-1, end):
 			named = named || s.nisba(end) != nil
 		case end > i && s.coordinate(i-1, end):

@@ -144,12 +144,27 @@ func (s *scan) head(i int, class schema.Class) *head {
 	if !s.word(i) || s.base[i] == nil {
 		return nil
 	}
-	for k := range s.base[i].heads {
-		if h := &s.base[i].heads[k]; class == "" || h.class == class {
-			return h
+	for _, list := range [][]head{s.base[i].pairs, s.base[i].heads} {
+		for k := range list {
+			if h := &list[k]; (class == "" || h.class == class) && s.follow(i, h) {
+				return h
+			}
 		}
 	}
 	return nil
+}
+
+// follow reports whether the words that head h at token i calls for stand behind it.
+func (s *scan) follow(i int, h *head) bool {
+	for k, want := range h.rest {
+		if !s.word(i+1+k) || s.suffixed(i) {
+			return false
+		}
+		if base := s.tokens[i+1+k].Base; base != want && base != want+"ا" {
+			return false
+		}
+	}
+	return true
 }
 
 // verb reports whether token i is to be read as a finite verb.

@@ -13,6 +13,7 @@ import (
 	"isnad/extract/arabic"
 	"isnad/extract/article"
 	"isnad/extract/ner"
+	"isnad/extract/timex"
 	"isnad/schema"
 )
 
@@ -31,7 +32,11 @@ func newStages(ext ...schema.Source) ([]extract.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []extract.Stage{words, tagger}, nil
+	times, err := timex.New()
+	if err != nil {
+		return nil, err
+	}
+	return []extract.Stage{words, times, tagger}, nil
 }
 
 func annotate(tb testing.TB, body string) *extract.Document {

@@ -39,8 +39,11 @@ func (s *scan) mention(c *candidate, parent int) extract.Mention {
 	noun := s.tokens[c.head].Base
 	if c.entry != nil && c.entry.kinds != nil {
 		kind = *c.entry.kinds
-	} else if w := s.base[c.head]; w != nil && c.class == schema.Event && len(w.heads) > 0 {
-		noun, kind = w.heads[0].noun, w.heads[0].kinds
+	} else if c.class == schema.Event {
+		s.within(c.sentence)
+		if h := s.head(c.head, schema.Event); h != nil {
+			noun, kind = h.noun, h.kinds
+		}
 	}
 	land := ""
 	if c.entry != nil {

@@ -144,11 +144,11 @@ func (s *sentence) verb(i, cur int) int {
 		s.clauses[new].verb, s.clauses[new].shares = i, at
 		return new
 	}
-	if c.verb < 0 {
+	if c.verb < 0 && !s.restricts(i, cur) {
 		c.verb = i
 		return cur
 	}
-	if s.isAux(c.verb) && !s.joined(i) && !s.isAux(i) {
+	if c.verb >= 0 && s.isAux(c.verb) && !s.joined(i) && !s.isAux(i) {
 		c.aux, c.verb = c.verb, i
 		return cur
 	}
@@ -170,6 +170,12 @@ func (s *sentence) verb(i, cur int) int {
 	new := s.open(clause{kind: adverbialClause, parent: cur, intro: i})
 	s.clauses[new].verb = i
 	return new
+}
+
+// restricts reports whether the verb of node i, the first of clause cur, says which event is
+// meant that a preposition governs before it: "خلال حفل أقيم بالرباط، قال".
+func (s *sentence) restricts(i, cur int) bool {
+	return i > 1 && s.nodes[i-1].event && s.nodes[i-2].kind == prepNode && s.indefinite(i, cur) == i-1
 }
 
 // coordinatedName returns the name behind و that stands before the imperfect verb of node i as

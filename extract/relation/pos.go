@@ -41,6 +41,9 @@ func (c *chunker) verb(i, end int) bool {
 	if p != nil && hasVerb(tok, c.words.gathering) && c.talk(p) {
 		return true // لقاء جمع X وY
 	}
+	if p != nil && p.event && !c.doc.Tokens[p.first].Def && perfect(tok) && hasVerb(tok, c.words.eventVerbs) && (c.next(i, end) == extract.Enclit || p.last-p.first > 1) {
+		return true // مؤتمر صحافي عقده، ندوة دولية نظمت
+	}
 	if firstPersonOnly(tok) && (p == nil || p.norm != "س" && p.norm != "سوف") {
 		return false
 	}

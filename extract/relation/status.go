@@ -51,6 +51,9 @@ func (r *reader) nameStanding(t trigger, st *standing) {
 		if held.status == schema.Planned || v < t.node && r.lemmaIn(v, r.words.plannedVerbs) {
 			st.status = schema.Planned
 		}
+		if r.lemmaIn(v, r.words.eventVerbs) {
+			r.clauseStanding(t.clause, st) // من المقرر أن تنعقد القمة
+		}
 	}
 	if r.upcoming(t.node) || r.dueLater(t) || r.announced(t.node) {
 		st.status = schema.Planned
@@ -214,6 +217,11 @@ func (r *reader) subjunctiveStanding(cl *clause, st *standing) {
 
 // upcoming reports whether the noun phrase of node i is called coming: "القمة المقبلة".
 func (r *reader) upcoming(i int) bool {
+	for k := r.nodes[i].first; k < r.nodes[i].last; k++ {
+		if r.nodes[i].event && r.words.upcoming[r.doc.Tokens[k].Norm] {
+			return true
+		}
+	}
 	for j := i + 1; j < len(r.nodes) && j <= i+3; j++ {
 		switch n := &r.nodes[j]; n.kind {
 		case wordNode, skipNode, nameNode:
