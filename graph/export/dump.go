@@ -17,7 +17,7 @@ import (
 // NQuads writes every quad of the view as sorted N-Quads: equal graphs give equal bytes.
 // The progress of a run is left out. What does not fit into memory is sorted in temporary files.
 func NQuads(ctx context.Context, v *graph.View, w io.Writer) (err error) {
-	lines := &sorter{memory: sortMemory}
+	lines := newSorter()
 	defer func() { err = errors.Join(err, lines.close()) }()
 	var line []byte
 	for q, err := range v.Quads(ctx) {
@@ -30,13 +30,18 @@ func NQuads(ctx context.Context, v *graph.View, w io.Writer) (err error) {
 		if line, err = AppendQuad(line[:0], q); err != nil {
 			return err
 		}
-		if err := lines.add(string(line)); err != nil {
+		if err := lines.add(line, nil); err != nil {
 			return err
 		}
 	}
-	out := bufio.NewWriter(w)
-	if err := lines.writeTo(out); err != nil {
-		return err
+	out := bufio.NewWriterSize(w, 1<<16)
+	for pair, err := range lines.each() {
+		if err != nil {
+			return err
+		}
+		if _, err := out.Write(pair[0]); err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("export: %w", err)

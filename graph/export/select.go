@@ -27,7 +27,9 @@ type Selection struct {
 // Selected is a part of a graph, read and sorted, in temporary files. It must be closed.
 type Selected struct {
 	format.Graph
-	nodes, edges *spool
+	nodes *spool[format.Node]
+	edges *spool[format.Edge]
+	key   []byte
 }
 
 // Close removes the temporary files.
@@ -37,13 +39,13 @@ func (s *Selected) Close() error { return errors.Join(s.nodes.close(), s.edges.c
 // graphs give equal sequences whatever the store. It holds a bounded part of them in
 // memory, and beside it the IRIs of a part of the graph, not of all of it.
 func Select(ctx context.Context, v *graph.View, ont *schema.Ontology, what Selection) (_ *Selected, err error) {
-	s := &Selected{nodes: &spool{sorter: sorter{memory: sortMemory}}, edges: &spool{sorter: sorter{memory: sortMemory}}}
+	s := &Selected{nodes: newSpool(encodeNode, decodeNode), edges: newSpool(encodeEdge, decodeEdge)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	s.Title, s.Nodes, s.Edges = "isnad", records[format.Node](s.nodes), records[format.Edge](s.edges)
+	s.Title, s.Nodes, s.Edges = "isnad", s.nodes.items(), s.edges.items()
 	var within, ends map[string]bool // nil: all
 	if what.Entities != nil {
 		if within, err = explore.Around(ctx, v, what.Entities, what.Depth); err != nil {
@@ -63,9 +65,6 @@ func Select(ctx context.Context, v *graph.View, ont *schema.Ontology, what Selec
 		err = s.readNodes(ctx, v, slices.Sorted(maps.Keys(within)))
 	default:
 		err = s.readAllNodes(ctx, v, ont)
-	}
-	if err == nil {
-		err = errors.Join(s.edges.finish(), s.nodes.finish())
 	}
 	if err != nil {
 		return nil, err
@@ -91,7 +90,8 @@ func (s *Selected) readEdges(ctx context.Context, v *graph.View, ont *schema.Ont
 			continue
 		}
 		e := edge(st, ont)
-		if err := s.edges.add(strings.Join([]string{e.Source, e.Predicate, e.Target, e.Value, string(e.Status), e.Date, e.IRI}, "\x01"), e); err != nil {
+		s.key = edgeKey(s.key[:0], e)
+		if err := s.edges.add(s.key, e); err != nil {
 			return err
 		}
 		if e.Target != "" {
@@ -143,7 +143,15 @@ func (s *Selected) addNode(profile func(string) (*explore.Profile, error), iri s
 		}
 	}
 	s.MostArticles = max(s.MostArticles, n.Articles)
-	return s.nodes.add(iri, n)
+	return s.nodes.add([]byte(iri), n)
+}
+
+// edgeKey appends what edges are sorted by.
+func edgeKey(to []byte, e *format.Edge) []byte {
+	for _, part := range [...]string{e.Source, e.Predicate, e.Target, e.Value, string(e.Status), e.Date, e.IRI} {
+		to = append(append(to, part...), 1)
+	}
+	return to
 }
 
 // edge turns a statement into what formats write.

@@ -2,138 +2,201 @@ package export
 
 import (
 	"bufio"
-	"container/heap"
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"slices"
 )
 
-// sortMemory is how many bytes of lines a sorter holds before it writes a run to a
-// temporary file.
-const sortMemory = 64 << 20
+// sortMemory is how many bytes a sorter holds before it writes a run to a temporary file,
+// and how many of them it reads at a time while it merges.
+const sortMemory = 32 << 20
 
-// sorter sorts lines, each ended by its only newline, in bounded memory.
+// sorter sorts records by key in bounded memory. What does not fit is kept as sorted runs
+// in a temporary file, which are merged while they are read.
 type sorter struct {
-	memory int
-	size   int
-	lines  []string
-	runs   []*os.File // sorted
+	memory  int
+	data    []byte  // keys and records, one after the other
+	entries []entry // where they are
+	sorted  bool
+	file    *os.File
+	ends    []int64 // of the runs in the file
 }
 
-func (s *sorter) add(line string) error {
-	s.lines = append(s.lines, line)
-	if s.size += len(line); s.size < s.memory {
-		return nil
-	}
-	return s.spill()
-}
+// entry is where a key starts in the data, where its record does, and where that ends.
+type entry struct{ key, record, end uint32 }
 
-// spill writes the lines in memory to a run.
-func (s *sorter) spill() error {
-	f, err := os.CreateTemp("", "isnad-sort-*")
-	if err != nil {
-		return fmt.Errorf("export: sorting: %w", err)
-	}
-	s.runs = append(s.runs, f)
-	slices.Sort(s.lines)
-	out := bufio.NewWriterSize(f, 1<<20)
-	for _, line := range s.lines {
-		if _, err := out.WriteString(line); err != nil {
+const entrySize = 12
+
+func newSorter() sorter { return sorter{memory: sortMemory} }
+
+func (s *sorter) add(key, record []byte) error {
+	if size := len(s.data) + len(key) + len(record) + entrySize*len(s.entries); size > s.memory && len(s.entries) > 0 {
+		if err := s.spill(); err != nil {
 			return fmt.Errorf("export: sorting: %w", err)
 		}
 	}
-	s.lines, s.size = s.lines[:0], 0
-	if err := out.Flush(); err != nil {
-		return fmt.Errorf("export: sorting: %w", err)
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return fmt.Errorf("export: sorting: %w", err)
-	}
+	s.sorted = false
+	start := len(s.data)
+	s.data = append(append(s.data, key...), record...)
+	s.entries = append(s.entries, entry{uint32(start), uint32(start + len(key)), uint32(len(s.data))})
 	return nil
 }
 
-// writeTo writes all lines in order.
-func (s *sorter) writeTo(w *bufio.Writer) error {
-	slices.Sort(s.lines)
-	m := merge{&run{rest: s.lines}}
-	for _, f := range s.runs {
-		m = append(m, &run{from: bufio.NewReaderSize(f, 1<<18)})
+// sort sorts what is in memory, unless it is.
+func (s *sorter) sort() {
+	if s.sorted {
+		return
 	}
-	for i := 0; i < len(m); {
-		switch ok, err := m[i].next(); {
-		case err != nil:
+	s.sorted = true
+	slices.SortFunc(s.entries, func(a, b entry) int { return bytes.Compare(s.data[a.key:a.record], s.data[b.key:b.record]) })
+}
+
+// spill writes what is in memory to a run.
+func (s *sorter) spill() (err error) {
+	if s.file == nil {
+		if s.file, err = os.CreateTemp("", "isnad-sort-*"); err != nil {
 			return err
-		case ok:
-			i++
-		default:
-			m = slices.Delete(m, i, i+1)
 		}
 	}
-	heap.Init(&m)
-	for len(m) > 0 {
-		if _, err := w.WriteString(m[0].line); err != nil {
-			return fmt.Errorf("export: %w", err)
+	s.sort()
+	end := int64(0)
+	if len(s.ends) > 0 {
+		end = s.ends[len(s.ends)-1]
+	}
+	out := bufio.NewWriterSize(s.file, 1<<18)
+	var sizes []byte
+	for _, e := range s.entries {
+		sizes = binary.AppendUvarint(sizes[:0], uint64(e.record-e.key))
+		sizes = binary.AppendUvarint(sizes, uint64(e.end-e.record))
+		out.Write(sizes)
+		out.Write(s.data[e.key:e.end])
+		end += int64(len(sizes)) + int64(e.end-e.key)
+	}
+	s.data, s.entries, s.ends = s.data[:0], s.entries[:0], append(s.ends, end)
+	return out.Flush()
+}
+
+// each yields keys and records in order of key, as often as it is called. What it yields
+// is good until the next.
+func (s *sorter) each() iter.Seq2[[2][]byte, error] {
+	return func(yield func([2][]byte, error) bool) {
+		m, err := s.merge()
+		for err == nil && len(m) > 0 {
+			if !yield([2][]byte{m[0].key, m[0].record}, nil) {
+				return
+			}
+			m, err = m.next()
 		}
-		ok, err := m[0].next()
 		if err != nil {
-			return err
+			yield([2][]byte{}, fmt.Errorf("export: sorting: %w", err))
+		}
+	}
+}
+
+// close removes the temporary file.
+func (s *sorter) close() error {
+	if s.file == nil {
+		return nil
+	}
+	return errors.Join(s.file.Close(), os.Remove(s.file.Name()))
+}
+
+// merge begins to read all runs.
+func (s *sorter) merge() (merge, error) {
+	s.sort()
+	m := merge{}
+	runs := []*run{{data: s.data, rest: s.entries}}
+	size := min(max(s.memory/(len(s.ends)+1), 1<<12), 1<<18)
+	start := int64(0)
+	for _, end := range s.ends {
+		runs = append(runs, &run{from: bufio.NewReaderSize(io.NewSectionReader(s.file, start, end-start), size)})
+		start = end
+	}
+	for _, r := range runs {
+		ok, err := r.next()
+		if err != nil {
+			return nil, err
 		}
 		if ok {
-			heap.Fix(&m, 0)
-		} else {
-			heap.Pop(&m)
+			m = append(m, r)
 		}
 	}
-	return nil
-}
-
-// close removes the temporary files.
-func (s *sorter) close() error {
-	var errs []error
-	for _, f := range s.runs {
-		errs = append(errs, f.Close(), os.Remove(f.Name()))
+	for i := len(m)/2 - 1; i >= 0; i-- {
+		m.down(i)
 	}
-	return errors.Join(errs...)
+	return m, nil
 }
 
-// run is a sorted sequence of lines, in memory or in a file.
+// run is a sorted sequence of records, in memory or in a file.
 type run struct {
-	line string
-	rest []string
-	from *bufio.Reader
+	key, record []byte
+	data        []byte
+	rest        []entry
+	from        *bufio.Reader
+	buffer      []byte
 }
 
-// next moves to the next line and reports whether there is one.
+// next moves to the next record and reports whether there is one.
 func (r *run) next() (bool, error) {
 	if r.from == nil {
 		if len(r.rest) == 0 {
 			return false, nil
 		}
-		r.line, r.rest = r.rest[0], r.rest[1:]
+		e := r.rest[0]
+		r.key, r.record, r.rest = r.data[e.key:e.record], r.data[e.record:e.end], r.rest[1:]
 		return true, nil
 	}
-	line, err := r.from.ReadString('\n')
+	key, err := binary.ReadUvarint(r.from)
 	if err == io.EOF {
 		return false, nil
 	}
-	if err != nil {
-		return false, fmt.Errorf("export: sorting: %w", err)
+	record, err2 := binary.ReadUvarint(r.from)
+	if err = errors.Join(err, err2); err != nil {
+		return false, err
 	}
-	r.line = line
+	r.buffer = slices.Grow(r.buffer[:0], int(key+record))[:key+record]
+	if _, err := io.ReadFull(r.from, r.buffer); err != nil {
+		return false, err
+	}
+	r.key, r.record = r.buffer[:key], r.buffer[key:]
 	return true, nil
 }
 
-// merge is a heap of runs by their line.
+// merge is a heap of runs by their key.
 type merge []*run
 
-func (m merge) Len() int           { return len(m) }
-func (m merge) Less(i, j int) bool { return m[i].line < m[j].line }
-func (m merge) Swap(i, j int)      { m[i], m[j] = m[j], m[i] }
-func (m *merge) Push(x any)        { *m = append(*m, x.(*run)) }
-func (m *merge) Pop() any {
-	last := (*m)[len(*m)-1]
-	*m = (*m)[:len(*m)-1]
-	return last
+// next moves the first run on.
+func (m merge) next() (merge, error) {
+	ok, err := m[0].next()
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		m[0] = m[len(m)-1]
+		m = m[:len(m)-1]
+	}
+	m.down(0)
+	return m, nil
+}
+
+// down moves the run at i to where it belongs among those below.
+func (m merge) down(i int) {
+	for {
+		least := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(m); child++ {
+			if bytes.Compare(m[child].key, m[least].key) < 0 {
+				least = child
+			}
+		}
+		if least == i {
+			return
+		}
+		m[i], m[least] = m[least], m[i]
+		i = least
+	}
 }

@@ -1,79 +1,72 @@
 package export
 
 import (
-	"bufio"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"iter"
-	"os"
-	"strings"
 )
 
-// spool sorts records by a key, then keeps them in a temporary file to be read as often
-// as one likes. A line is the key, a separator and the record as JSON.
-type spool struct {
+// spool sorts items by key and yields them as often as one likes, in bounded memory.
+type spool[T any] struct {
 	sorter
-	file  *os.File
-	count int
+	encode func([]byte, *T) []byte
+	decode func(*decoder, *T)
+	count  int
+	buffer []byte
 }
 
-// keyEnd ends a key; it sorts before whatever a longer key goes on with.
-const keyEnd = "\x00"
+func newSpool[T any](encode func([]byte, *T) []byte, decode func(*decoder, *T)) *spool[T] {
+	return &spool[T]{sorter: newSorter(), encode: encode, decode: decode}
+}
 
-// add adds a record. Keys hold no NUL and no newline that tells them apart.
-func (s *spool) add(key string, record any) error {
-	encoded, err := json.Marshal(record)
-	if err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
+func (s *spool[T]) add(key []byte, item *T) error {
 	s.count++
-	return s.sorter.add(strings.ReplaceAll(key, "\n", " ") + keyEnd + string(encoded) + "\n")
+	s.buffer = s.encode(s.buffer[:0], item)
+	return s.sorter.add(key, s.buffer)
 }
 
-// finish sorts what was added.
-func (s *spool) finish() (err error) {
-	if s.file, err = os.CreateTemp("", "isnad-export-*"); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	out := bufio.NewWriterSize(s.file, 1<<20)
-	if err := s.writeTo(out); err != nil {
-		return err
-	}
-	s.lines = nil
-	if err := out.Flush(); err != nil {
-		return fmt.Errorf("export: sorting: %w", err)
-	}
-	return nil
-}
+// spoolBatch is how many bytes of items are decoded at a time: their strings are parts of one.
+const spoolBatch = 1 << 15
 
-// close removes all temporary files.
-func (s *spool) close() error {
-	err := s.sorter.close()
-	if s.file != nil {
-		err = errors.Join(err, s.file.Close(), os.Remove(s.file.Name()))
-	}
-	return err
-}
+// errSpool says that what was read back is not what was written.
+var errSpool = errors.New("export: a temporary file has been changed")
 
-// records yields the records of a finished spool in order.
-func records[T any](s *spool) iter.Seq2[*T, error] {
+// items yields the items in order. Each stays as it is.
+func (s *spool[T]) items() iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
-		in := bufio.NewReaderSize(io.NewSectionReader(s.file, 0, 1<<62), 1<<18)
-		for {
-			line, err := in.ReadString('\n')
-			if err == io.EOF {
+		var batch []byte
+		var ends []int
+		for pair, err := range s.each() {
+			if err != nil {
+				yield(nil, err)
 				return
 			}
-			record := new(T)
-			if err == nil {
-				_, encoded, _ := strings.Cut(line, keyEnd+"{")
-				err = json.Unmarshal([]byte("{"+encoded), record)
+			batch = append(batch, pair[1]...)
+			if ends = append(ends, len(batch)); len(batch) < spoolBatch {
+				continue
 			}
-			if !yield(record, err) || err != nil {
+			if !s.yieldBatch(string(batch), ends, yield) {
 				return
 			}
+			batch, ends = batch[:0], ends[:0]
 		}
+		s.yieldBatch(string(batch), ends, yield)
 	}
+}
+
+// yieldBatch decodes items, which end where ends says, and reports whether more are wanted.
+func (s *spool[T]) yieldBatch(batch string, ends []int, yield func(*T, error) bool) bool {
+	items := make([]T, len(ends))
+	start := 0
+	for i, end := range ends {
+		d := decoder{rest: batch[start:end]}
+		if s.decode(&d, &items[i]); d.bad || d.rest != "" {
+			yield(nil, errSpool)
+			return false
+		}
+		if !yield(&items[i], nil) {
+			return false
+		}
+		start = end
+	}
+	return true
 }

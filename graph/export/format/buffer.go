@@ -1,6 +1,7 @@
 package format
 
 import (
+	"io"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
@@ -11,7 +12,8 @@ import (
 type buffer struct {
 	b      []byte
 	syntax *syntax
-	err    error // the first item that the format cannot say
+	item   int   // the number of the item that is being written in its sequence
+	err    error // why the format cannot say an item
 }
 
 // raw appends strings as they are.
@@ -43,6 +45,16 @@ func (b *buffer) int(n int) { b.b = strconv.AppendInt(b.b, int64(n), 10) }
 func (b *buffer) bool(is bool) { b.b = strconv.AppendBool(b.b, is) }
 
 func (b *buffer) number(f float64) { b.b = strconv.AppendFloat(b.b, f, 'g', -1, 64) }
+
+// handOn writes what is collected, and forgets it.
+func (b *buffer) handOn(to io.Writer) error {
+	if b.err != nil {
+		return b.err
+	}
+	_, err := to.Write(b.b)
+	b.b = b.b[:0]
+	return err
+}
 
 // fail keeps the first error.
 func (b *buffer) fail(err error) {

@@ -10,7 +10,7 @@ func writeCX2(g *Graph, w *writer) error {
 	w.syntax = jsonText
 	cx2Head(g, w)
 	ids := numbers{}
-	err := each(w, g.Nodes, ",", func(b *buffer, n *Node) {
+	err := eachInOrder(w, g.Nodes, ",", func(b *buffer, n *Node) {
 		b.raw("\n", `{"id":`)
 		b.int(ids.add(n))
 		b.raw(`,"v":{"iri":`)
@@ -26,7 +26,6 @@ func writeCX2(g *Graph, w *writer) error {
 		return err
 	}
 	w.raw("\n]},\n{\"edges\":[")
-	id := 0
 	err = each(w, g.links(), ",", func(b *buffer, e *Edge) {
 		source, target, err := ids.ends(e)
 		if err != nil {
@@ -34,7 +33,7 @@ func writeCX2(g *Graph, w *writer) error {
 			return
 		}
 		b.raw("\n", `{"id":`)
-		b.int(id)
+		b.int(b.item)
 		b.raw(`,"s":`)
 		b.int(source)
 		b.raw(`,"t":`)
@@ -47,7 +46,6 @@ func writeCX2(g *Graph, w *writer) error {
 		b.bool(!e.Undirected)
 		putFields(b, e, jsonEdge)
 		b.raw("}}")
-		id++
 	})
 	w.raw("\n]},\n", cx2Style)
 	return err

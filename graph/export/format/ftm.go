@@ -31,7 +31,7 @@ func writeFTM(g *Graph, w *writer) error {
 	w.syntax = jsonText
 	classes := make(map[string]string, g.NodeCount)
 	names := make(map[string]string, g.NodeCount)
-	err := each(w, g.Nodes, "", func(b *buffer, n *Node) {
+	err := eachInOrder(w, g.Nodes, "", func(b *buffer, n *Node) {
 		classes[n.IRI], names[n.IRI] = string(n.Class), n.Name
 		ftmNode(b, n)
 	})

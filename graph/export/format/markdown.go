@@ -13,7 +13,7 @@ func writeMarkdown(g *Graph, w *writer) error {
 	}
 	edges := under(g.Edges)
 	defer edges.stop()
-	return each(w, g.Nodes, "", func(b *buffer, n *Node) {
+	return eachInOrder(w, g.Nodes, "", func(b *buffer, n *Node) {
 		markdownHead(b, n)
 		edges.of(b, n, func(e *Edge) { markdownEdge(b, e, labels) })
 	})

@@ -12,7 +12,7 @@ func writeMermaid(g *Graph, w *writer) error {
 	w.syntax = mermaid
 	w.raw("flowchart LR\n")
 	ids := numbers{}
-	err := each(w, g.Nodes, "", func(b *buffer, n *Node) {
+	err := eachInOrder(w, g.Nodes, "", func(b *buffer, n *Node) {
 		left, right := mermaidShape(n)
 		b.raw("  n")
 		b.int(ids.add(n))

@@ -2,7 +2,7 @@
 // (GEXF, GraphML, DOT …), databases (CSV for Neo4j, Cypher) and people (CSV, Markdown).
 //
 // A Graph is two sequences, nodes and edges, each in order of IRI and read as often as a
-// format needs. Writers hold no more than one of them at a time, so a graph of a million
+// format needs. Writers hold a few hundred of them at a time, so a graph of a million
 // statements is written in constant memory. The same graph gives the same bytes.
 package format
 
@@ -16,7 +16,8 @@ import (
 type Graph struct {
 	Title string
 	// Nodes are the entities, by IRI; Edges the statements, by subject, predicate, object,
-	// status, date and IRI. Each may be read several times. An error ends a sequence.
+	// status, date and IRI. Each may be read several times, and what it yields stays as it
+	// is. An error ends a sequence.
 	Nodes iter.Seq2[*Node, error]
 	Edges iter.Seq2[*Edge, error]
 	// How many there are, so that headers can say so. Links counts the edges between two

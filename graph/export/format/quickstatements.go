@@ -22,7 +22,7 @@ func writeQuickStatements(g *Graph, w *writer) error {
 	}
 	edges := under(g.Edges)
 	defer edges.stop()
-	return each(w, g.Nodes, "", func(b *buffer, n *Node) {
+	return eachInOrder(w, g.Nodes, "", func(b *buffer, n *Node) {
 		b.raw("CREATE\n")
 		quick(b, "Lar", n.Name)
 		quick(b, "Len", n.Latin)

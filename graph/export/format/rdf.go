@@ -14,19 +14,26 @@ const (
 	sanad   = "sanad:"
 )
 
-// describer writes resources with their properties, in Turtle or in N-Triples.
+// rdfSyntax is how properties of one subject follow each other.
+type rdfSyntax struct {
+	next  string // what stands between them
+	again bool   // whether the subject is written again
+	named bool   // whether what is asserted stands in a named graph
+}
+
+var (
+	turtle = rdfSyntax{next: " ;\n  "}
+	nquads = rdfSyntax{next: " .\n", again: true, named: true}
+)
+
+// describer writes resources with their properties.
 type describer struct {
 	*buffer
-	next  string // what stands between two properties before the subject is written again
-	again bool   // whether it is
+	rdfSyntax
 	iri   string // the subject: an IRI, or if that is "" a blank node
 	blank int
 	begun bool
 }
-
-func turtleOf(b *buffer) *describer { return &describer{buffer: b, next: " ;\n  "} }
-
-func triplesOf(b *buffer) *describer { return &describer{buffer: b, next: " .\n", again: true} }
 
 // describe begins a resource.
 func (d *describer) describe(iri string, blank int) { d.iri, d.blank, d.begun = iri, blank, false }
@@ -55,7 +62,8 @@ func (d *describer) property(name string) {
 	d.raw("<", name, "> ")
 }
 
-// reference adds an IRI, and text a string; either only if there is one.
+// reference adds an IRI, string a literal, date one with the type of its precision; each
+// only if there is one.
 func (d *describer) reference(name, iri string) {
 	if iri != "" {
 		d.property(name)
@@ -90,8 +98,11 @@ func (d *describer) date(name, s string) {
 
 func (b *buffer) term(iri string) { b.raw("<", iri, ">") }
 
+// blankNode appends the n-th blank node of the item.
 func (b *buffer) blankNode(n int) {
 	b.raw("_:q")
+	b.int(b.item)
+	b.raw("_")
 	b.int(n)
 }
 
@@ -158,8 +169,8 @@ func (d *describer) node(n *Node) {
 }
 
 // edge describes a statement: what it says, how surely, and where from, in terms of
-// PROV-O. Blank nodes are numbered from blank on.
-func (d *describer) edge(e *Edge, rdf12 bool, blank int) {
+// PROV-O.
+func (d *describer) edge(e *Edge, rdf12 bool) {
 	d.describe(e.IRI, 0)
 	if rdf12 {
 		d.property(rdf + "reifies")
@@ -187,11 +198,11 @@ func (d *describer) edge(e *Edge, rdf12 bool, blank int) {
 	}
 	for i := range e.Evidence {
 		d.property(prov + "wasDerivedFrom")
-		d.blankNode(blank + i)
+		d.blankNode(i)
 	}
 	d.end()
 	for i := range e.Evidence {
-		d.evidence(&e.Evidence[i], blank+i)
+		d.evidence(&e.Evidence[i], i)
 	}
 }
 
@@ -214,30 +225,32 @@ func (d *describer) evidence(v *Evidence, blank int) {
 }
 
 // writeTurtle writes Turtle. What is asserted stands as a plain triple too.
-func writeTurtle(g *Graph, w *writer) error { return writeRDF(g, w, turtleOf, false) }
+func writeTurtle(g *Graph, w *writer) error { return writeRDF(g, w, turtle) }
 
 // writeNQuads writes N-Quads. What is asserted stands in a named graph, the statement's
 // IRI, of which the default graph says where it is from.
-func writeNQuads(g *Graph, w *writer) error { return writeRDF(g, w, triplesOf, true) }
+func writeNQuads(g *Graph, w *writer) error { return writeRDF(g, w, nquads) }
 
 // writeRDF writes each resource as the syntax has it.
-func writeRDF(g *Graph, w *writer, syntax func(*buffer) *describer, named bool) error {
-	d := syntax(&w.buffer)
-	if err := each(w, g.Nodes, "", func(_ *buffer, n *Node) { d.node(n) }); err != nil {
+func writeRDF(g *Graph, w *writer, syntax rdfSyntax) error {
+	err := each(w, g.Nodes, "", func(b *buffer, n *Node) {
+		d := describer{buffer: b, rdfSyntax: syntax}
+		d.node(n)
+	})
+	if err != nil {
 		return err
 	}
-	blank := 0
 	return each(w, g.Edges, "", func(b *buffer, e *Edge) {
+		d := describer{buffer: b, rdfSyntax: syntax}
 		if e.Status == schema.Asserted {
-			b.triple(e)
-			b.raw(" ")
-			if named {
-				b.term(e.IRI)
-				b.raw(" ")
+			d.triple(e)
+			d.raw(" ")
+			if syntax.named {
+				d.term(e.IRI)
+				d.raw(" ")
 			}
-			b.raw(".\n")
+			d.raw(".\n")
 		}
-		d.edge(e, g.RDF12, blank)
-		blank += len(e.Evidence)
+		d.edge(e, g.RDF12)
 	})
 }

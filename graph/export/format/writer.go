@@ -24,26 +24,21 @@ func writeTo(to io.Writer, write func(*writer) error) error {
 	return w.flush()
 }
 
-// flush hands on what is collected.
-func (w *writer) flush() error {
-	if w.err != nil {
-		return w.err
-	}
-	_, err := w.to.Write(w.b)
-	w.b = w.b[:0]
-	return err
-}
+func (w *writer) flush() error { return w.handOn(w.to) }
 
-// each calls write with every item of the sequence, with the separator between them.
-func each[T any](w *writer, items iter.Seq2[*T, error], separator string, write func(*buffer, *T)) error {
-	between := ""
+// eachInOrder calls write with every item of the sequence, one after the other, with the
+// separator between them. b.item is the item's number.
+func eachInOrder[T any](w *writer, items iter.Seq2[*T, error], separator string, write func(*buffer, *T)) error {
+	w.item = 0
 	for x, err := range items {
 		if err != nil {
 			return fmt.Errorf("export: %w", err)
 		}
-		w.raw(between)
+		if w.item > 0 {
+			w.raw(separator)
+		}
 		write(&w.buffer, x)
-		between = separator
+		w.item++
 		if len(w.b) >= chunk {
 			if err := w.flush(); err != nil {
 				return err
