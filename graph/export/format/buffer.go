@@ -103,6 +103,16 @@ func (b *buffer) quotes(e *Edge) {
 
 // quote appends «quotation» (speaker; publisher, date, address or id).
 func (b *buffer) quote(v *Evidence) {
+	between := b.saying(v)
+	if source := v.source(); source != "" {
+		b.raw(between)
+		b.line(source)
+	}
+	b.raw(")")
+}
+
+// saying appends a quotation up to where it stands, and returns what comes before that.
+func (b *buffer) saying(v *Evidence) (between string) {
 	b.raw("«")
 	b.line(v.Quote)
 	b.raw("» (")
@@ -110,15 +120,14 @@ func (b *buffer) quote(v *Evidence) {
 		b.line(v.SaidBy)
 		b.text("; ")
 	}
-	between := ""
-	for _, s := range [...]string{v.Publisher, v.Published, v.source()} {
+	for _, s := range [...]string{v.Publisher, v.Published} {
 		if s != "" {
 			b.raw(between)
 			b.line(s)
 			between = ", "
 		}
 	}
-	b.raw(")")
+	return between
 }
 
 // label appends what stands beside an edge: the predicate, unless asserted with the status.

@@ -1,9 +1,5 @@
 package format
 
-const cx2Style = `{"visualProperties":[{"default":{"node":{"NODE_SHAPE":"ellipse","NODE_LABEL_POSITION":"S"},"edge":{"EDGE_TARGET_ARROW_SHAPE":"triangle"}},"nodeMapping":{"NODE_LABEL":{"type":"PASSTHROUGH","definition":{"attribute":"name","type":"string"}},"NODE_BACKGROUND_COLOR":{"type":"PASSTHROUGH","definition":{"attribute":"color","type":"string"}},"NODE_WIDTH":{"type":"PASSTHROUGH","definition":{"attribute":"size","type":"double"}},"NODE_HEIGHT":{"type":"PASSTHROUGH","definition":{"attribute":"size","type":"double"}}},"edgeMapping":{"EDGE_LABEL":{"type":"PASSTHROUGH","definition":{"attribute":"interaction","type":"string"}}}}]},
-{"status":[{"success":true}]}]
-`
-
 // writeCX2 writes Cytoscape Exchange 2 (https://cytoscape.org/cx/cx2/specification).
 // CX2 knows nodes by number, so the numbers of all nodes are held while edges are written.
 func writeCX2(g *Graph, w *writer) error {
@@ -17,7 +13,7 @@ func writeCX2(g *Graph, w *writer) error {
 		b.json(n.IRI)
 		b.raw(`,"name":`)
 		b.jsonLine(n.Name)
-		b.raw(`,"color":"`, nodeColor(n).hex, `","size":`)
+		b.raw(`,"size":`)
 		b.number(g.size(n))
 		putFields(b, n, jsonNode)
 		b.raw("}}")
@@ -47,7 +43,7 @@ func writeCX2(g *Graph, w *writer) error {
 		putFields(b, e, jsonEdge)
 		b.raw("}}")
 	})
-	w.raw("\n]},\n", cx2Style)
+	w.raw("\n]},\n", cx2Style(), ",\n", `{"status":[{"success":true}]}]`, "\n")
 	return err
 }
 
@@ -58,7 +54,7 @@ func cx2Head(g *Graph, w *writer) {
 	w.raw(`},{"name":"edges","elementCount":`)
 	w.int(g.Links)
 	w.raw(`},{"name":"visualProperties","elementCount":1}]},
-{"attributeDeclarations":[{"networkAttributes":{"name":{"d":"string"}},"nodes":{"iri":{"d":"string"},"name":{"d":"string"},"color":{"d":"string"},"size":{"d":"double"}`)
+{"attributeDeclarations":[{"networkAttributes":{"name":{"d":"string"}},"nodes":{"iri":{"d":"string"},"name":{"d":"string"},"size":{"d":"double"}`)
 	cxDeclare(w, nodeFields)
 	w.raw(`},"edges":{"iri":{"d":"string"},"interaction":{"d":"string"},"directed":{"d":"boolean"}`)
 	cxDeclare(w, edgeFields)

@@ -48,6 +48,9 @@ func cypherLink(b *buffer, e *Edge) {
 	b.raw(", symmetric: ")
 	b.bool(e.Undirected)
 	cypherText(b, "date", e.Date)
+	if first, last := span(e.Date); first != "" {
+		b.raw(", first: date('", first, "'), last: date('", last, "')")
+	}
 	cypherList(b, "places", e.Places)
 	if len(e.Evidence) > 0 {
 		b.raw(", quotes: [")
@@ -69,26 +72,36 @@ func cypherName(s string) string {
 	return "`" + strings.ReplaceAll(clean(s), "`", "``") + "`"
 }
 
+// cypherText appends a property, unless nothing is left of its value.
 func cypherText(b *buffer, name, value string) {
-	if value != "" {
-		b.raw(", ", name, ": '")
-		b.line(value)
-		b.raw("'")
-	}
-}
-
-func cypherList(b *buffer, name string, items []string) {
-	if len(items) == 0 {
+	start := len(b.b)
+	b.raw(", ", name, ": '")
+	text := len(b.b)
+	if b.line(value); len(b.b) == text {
+		b.b = b.b[:start]
 		return
 	}
-	b.raw(", ", name, ": [")
-	for i, s := range items {
-		if i > 0 {
-			b.raw(", ")
+	b.raw("'")
+}
+
+// cypherList appends the items of which something is left, if there are any.
+func cypherList(b *buffer, name string, items []string) {
+	start, before := len(b.b), "["
+	b.raw(", ", name, ": ")
+	for _, s := range items {
+		item := len(b.b)
+		b.raw(before, "'")
+		text := len(b.b)
+		if b.line(s); len(b.b) == text {
+			b.b = b.b[:item]
+			continue
 		}
 		b.raw("'")
-		b.line(s)
-		b.raw("'")
+		before = ", "
+	}
+	if before == "[" {
+		b.b = b.b[:start]
+		return
 	}
 	b.raw("]")
 }

@@ -2,7 +2,8 @@ package format
 
 const cytoscapeStyle = `"style":[
 {"selector":"node","style":{"label":"data(label)","background-color":"data(color)","width":"data(size)","height":"data(size)","text-valign":"bottom"}},
-{"selector":"edge","style":{"label":"data(label)","line-color":"data(color)","target-arrow-color":"data(color)","target-arrow-shape":"data(arrow)","curve-style":"bezier","font-size":8}}
+{"selector":"edge","style":{"label":"data(label)","line-color":"data(color)","target-arrow-color":"data(color)","target-arrow-shape":"data(arrow)","curve-style":"bezier","font-size":8}},
+{"selector":"edge[status='planned'],edge[status='denied']","style":{"line-style":"dashed"}}
 ]}
 `
 

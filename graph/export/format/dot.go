@@ -3,7 +3,7 @@ package format
 // writeDOT writes the language of Graphviz. Labels hold the name and, on a second line,
 // its Latin form; quotations are tool tips of SVG.
 func writeDOT(g *Graph, w *writer) error {
-	w.syntax = quoted
+	w.syntax = dotText
 	w.raw("digraph isnad {\n  graph [charset=\"UTF-8\", overlap=prism, label=\"")
 	w.line(g.Title)
 	w.raw("\"];\n  node [style=filled, fontcolor=\"#000000\", fontname=\"DejaVu Sans\"];\n  edge [fontname=\"DejaVu Sans\", fontsize=10];\n")
@@ -34,7 +34,7 @@ func writeDOT(g *Graph, w *writer) error {
 		if e.Undirected {
 			b.raw(", dir=none")
 		}
-		if yedLine(e) == "dashed" {
+		if dashed(e) {
 			b.raw(", style=dashed")
 		}
 		b.raw(", tooltip=\"")

@@ -58,8 +58,8 @@ func randomGraph(seed uint64, nodes, edges int, texts []string) *Graph {
 		} else {
 			e.Value, e.ValueType = pick(), "Position"
 		}
-		for range r.IntN(3) {
-			e.Evidence = append(e.Evidence, Evidence{Quote: pick(), SaidBy: pick(), Article: pick(), IRI: "isnad:article/1", URL: "https://example.org/1?a=1&b=2",
+		for k := range r.IntN(3) {
+			e.Evidence = append(e.Evidence, Evidence{Quote: pick(), SaidBy: pick(), Article: pick(), IRI: fmt.Sprintf("isnad:article/%d_%d", i, k), URL: "https://example.org/1?a=1&b=2",
 				Title: pick(), Publisher: pick(), Published: "2022-05-11"})
 		}
 		es = append(es, e)

@@ -1,5 +1,7 @@
 package format
 
+import "strings"
+
 // writeMarkdown writes a dossier: each entity with what is said of it, and the words that
 // say so. Statements stand under their subject.
 func writeMarkdown(g *Graph, w *writer) error {
@@ -45,10 +47,19 @@ func markdownEdge(b *buffer, e *Edge, labels map[string]string) {
 	b.raw("\n")
 	for i := range e.Evidence {
 		b.raw("  > ")
-		b.quote(&e.Evidence[i])
+		markdownQuote(b, &e.Evidence[i])
 		b.raw("\n")
 		if i < len(e.Evidence)-1 {
 			b.raw("  >\n")
 		}
 	}
+}
+
+// markdownQuote appends a quotation; an address on the web is a link.
+func markdownQuote(b *buffer, v *Evidence) {
+	if !strings.HasPrefix(v.URL, "http://") && !strings.HasPrefix(v.URL, "https://") || strings.ContainsAny(v.URL, " <>\\") || clean(v.URL) != v.URL {
+		b.quote(v)
+		return
+	}
+	b.raw(b.saying(v), "<", v.URL, ">)")
 }

@@ -54,11 +54,10 @@ func mermaidShape(n *Node) (left, right string) {
 }
 
 func mermaidArrow(e *Edge) string {
-	dashed := yedLine(e) == "dashed"
 	switch {
-	case dashed && e.Undirected:
+	case dashed(e) && e.Undirected:
 		return "-.-"
-	case dashed:
+	case dashed(e):
 		return "-.->"
 	case e.Undirected:
 		return "---"

@@ -3,7 +3,8 @@ package format
 import "strings"
 
 // writeNeo4j writes the tables of 'neo4j-admin database import': lists have ; between
-// their items, so that one inside an item becomes a comma.
+// their items, so that one inside an item becomes a comma. A date that is known to the
+// month or year stands as text, and with its first and last day.
 func writeNeo4j(g *Graph, to files) error {
 	header := []string{"iri:ID(entity)", ":LABEL", "name", "latin", "names:string[]", "offices:string[]", "countries:string[]",
 		"articles:long", "mentions:long", "first_seen", "last_seen"}
@@ -26,10 +27,11 @@ func writeNeo4j(g *Graph, to files) error {
 	if err != nil {
 		return err
 	}
-	header = []string{":START_ID(entity)", ":END_ID(entity)", ":TYPE", "iri", "status", "date", "places:string[]", "confidence:double",
+	header = []string{":START_ID(entity)", ":END_ID(entity)", ":TYPE", "iri", "status", "date", "first:date", "last:date", "places:string[]", "confidence:double",
 		"sources:long", "symmetric:boolean", "quotes:string[]"}
 	return table(to, "relationships.csv", "", header, g.links(), func(b *buffer, e *Edge) {
-		b.cells(e.Source, e.Target, relationType(e.Predicate), e.IRI, string(e.Status), e.Date)
+		first, last := span(e.Date)
+		b.cells(e.Source, e.Target, relationType(e.Predicate), e.IRI, string(e.Status), e.Date, first, last)
 		b.array(e.Places)
 		b.cell(func() { b.number(e.Confidence) })
 		b.cell(func() { b.int(e.Sources) })
@@ -44,15 +46,21 @@ func (b *buffer) array(texts []string) {
 	b.items(len(texts), func(i int) { b.line(texts[i]) })
 }
 
-// items appends a cell of n items with semicolons between them.
+// items appends a cell of those of n items of which something is left, with semicolons
+// between them.
 func (b *buffer) items(n int, write func(int)) {
 	b.cell(func() {
 		b.syntax = csvItem
+		before := ""
 		for i := range n {
-			if i > 0 {
-				b.raw(";")
+			item := len(b.b)
+			b.raw(before)
+			text := len(b.b)
+			if write(i); len(b.b) == text {
+				b.b = b.b[:item]
+				continue
 			}
-			write(i)
+			before = ";"
 		}
 		b.syntax = csvText
 	})

@@ -49,6 +49,24 @@ func linkColor(e *Edge) color {
 	return edgeColor
 }
 
+// shape returns the shape of a class, by the name that Cytoscape gives it.
+func shape(n *Node) string {
+	switch n.Class {
+	case schema.Person:
+		return "ellipse"
+	case schema.Organization:
+		return "round-rectangle"
+	case schema.Country, schema.Place:
+		return "hexagon"
+	case schema.Event:
+		return "diamond"
+	}
+	return "rectangle"
+}
+
+// dashed reports whether an edge is drawn with a broken line: it is not asserted.
+func dashed(e *Edge) bool { return e.Status == schema.Planned || e.Status == schema.Denied }
+
 // size returns a diameter between 10 and 60 by the number of articles, on a logarithmic
 // scale: news follow Zipf's law.
 func (g *Graph) size(n *Node) float64 {

@@ -46,11 +46,12 @@ var (
 	jsonText = newSyntax(`"`, `\"`, `\`, `\\`, "\n", `\n`, "<", `\u003c`, ">", `\u003e`, "&", `\u0026`)
 	xmlText  = newSyntax("&", "&amp;", "<", "&lt;", ">", "&gt;")
 	xmlAttr  = newSyntax("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\n", "&#10;")
-	quoted   = newSyntax(`\`, `\\`, `"`, `\"`, "\n", `\n`) // DOT, and literals of RDF
+	quoted   = newSyntax(`\`, `\\`, `"`, `\"`, "\n", `\n`)               // literals of RDF, and names in DOT
+	dotText  = newSyntax(`\`, `\\`, `"`, `\"`, "\n", `\n`, "&", "&amp;") // Graphviz reads entities of HTML in labels
 	cypher   = newSyntax(`\`, `\\`, `'`, `\'`, "\n", `\n`)
 	csvText  = newSyntax(`"`, `""`)
 	csvItem  = newSyntax(`"`, `""`, ";", ",") // between semicolons
-	markdown = newSyntax(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "#", `\#`, "|", `\|`)
+	markdown = newSyntax(`\`, `\\`, "&", "&amp;", "~", `\~`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "#", `\#`, "|", `\|`)
 	mermaid  = newSyntax(`"`, "#quot;", "#", "#35;", "<", "#lt;", ">", "#gt;", "`", "#96;")
 )
 

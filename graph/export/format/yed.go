@@ -1,5 +1,7 @@
 package format
 
+import "strings"
+
 // writeYEd writes GraphML with yFiles' drawings, as yEd reads it: labelled shapes and
 // lines in colour. yEd places the nodes itself (Layout, Organic).
 func writeYEd(g *Graph, w *writer) error {
@@ -56,20 +58,11 @@ func yedLink(b *buffer, e *Edge) {
 	b.raw("</y:EdgeLabel></y:PolyLineEdge></data>")
 }
 
-func yedShape(n *Node) string {
-	switch n.Class {
-	case "Person":
-		return "ellipse"
-	case "Event":
-		return "diamond"
-	case "Country", "Place":
-		return "hexagon"
-	}
-	return "roundrectangle"
-}
+// yedShape returns the shape under yFiles' name.
+func yedShape(n *Node) string { return strings.ReplaceAll(shape(n), "-", "") }
 
 func yedLine(e *Edge) string {
-	if e.Status == "planned" || e.Status == "denied" {
+	if dashed(e) {
 		return "dashed"
 	}
 	return "line"
