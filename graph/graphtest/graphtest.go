@@ -47,6 +47,7 @@ func All(t *testing.T, open Open, has Traits) {
 		{"progress of a run", testProgress},
 		{"cookbook", testCookbook},
 		{"shapes of rows", testShapes},
+		{"recursion", testRecursion},
 		{"limits", testLimits},
 		{"abuse", testAbuse},
 		{"cancellation", testCancellation},

@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"reflect"
 	"strings"
@@ -101,6 +102,35 @@ func testLimits(t *testing.T, open Open) {
 	const product = `g.V().forEach(function() { g.V().forEach(function() { g.V().count() }) })`
 	if _, err := g.Query(ctx, "gizmo", product, 0); !errors.Is(err, graph.ErrQueryTime) {
 		t.Errorf("a query without end: %v", err)
+	}
+}
+
+// testRecursion walks paths of any length, alone and beside what narrows them: each node is
+// found once, under the tags of its own, and as in memory.
+func testRecursion(t *testing.T, open Open) {
+	g, want := coalition(t, open), built(t, fixture.Coalition()...)
+	const from, steps = `g.V("<isnad:person/ناصر_بوريطة>")`, `g.M().both("<isnad:met>").tag("at")`
+	for _, query := range []string{
+		from + `.followRecursive("<isnad:met>").all()`,
+		from + `.followRecursive(` + steps + `, 3, "depth").all()`,
+		from + `.followRecursive(` + steps + `, 3).has("<rdf:type>", "<isnad:Person>").all()`,
+		from + `.tag("first").followRecursive(` + steps + `, 3).save("<isnad:name>", "name").all()`,
+		from + `.followRecursive(` + steps + `, 3).and(g.V().has("<rdf:type>", "<isnad:Person>")).all()`,
+		`g.V().has("<rdf:type>", "<isnad:Person>").and(` + from + `.followRecursive(` + steps + `, 2)).unique().all()`,
+		from + `.followRecursive(` + steps + `, 3).union(g.V("<isnad:country/MA>")).all()`,
+	} {
+		got := Answer(t, g, query)
+		same(t, query, Answer(t, want, query), got)
+		for line := range strings.Lines(got) {
+			var row map[string]string
+			_ = json.Unmarshal([]byte(line), &row) // the depth is a number, and left out
+			if at, tagged := row["at"]; tagged && at != row["id"] {
+				t.Errorf("%s: %s has the tag of another", query, line)
+			}
+		}
+		if got == "" {
+			t.Errorf("%s: no answer shows nothing", query)
+		}
 	}
 }
 

@@ -13,43 +13,9 @@ import (
 	stock "github.com/cayleygraph/cayley/graph/sql/postgres"
 	"github.com/cayleygraph/quad"
 
+	"isnad/graph/internal/storetest"
 	"isnad/graph/postgres/pgtest"
 )
-
-// benchArticle returns the quads of an article of about 250: plain edges with labels,
-// evidence with Arabic literals, entities shared with other articles.
-func benchArticle(i int) []quad.Quad {
-	article := quad.IRI(fmt.Sprintf("isnad:article/%d", i))
-	entity := func(k int) quad.IRI { return quad.IRI(fmt.Sprintf("isnad:person/ناصر_%d", k)) }
-	quads := []quad.Quad{{Subject: article, Predicate: quad.IRI("rdf:type"), Object: quad.IRI("sanad:Article")}}
-	for k := range 25 {
-		st := quad.IRI(fmt.Sprintf("isnad:statement/%d.%d", i, k))
-		ev := quad.IRI(fmt.Sprintf("isnad:evidence/%d.%d", i, k))
-		s, o := entity((i*7+k)%5000), entity((i*13+k*k)%5000)
-		quads = append(quads,
-			quad.Quad{Subject: s, Predicate: quad.IRI("isnad:met"), Object: o, Label: st},
-			quad.Quad{Subject: st, Predicate: quad.IRI("rdf:type"), Object: quad.IRI("sanad:Statement")},
-			quad.Quad{Subject: st, Predicate: quad.IRI("sanad:subject"), Object: s},
-			quad.Quad{Subject: st, Predicate: quad.IRI("sanad:object"), Object: o},
-			quad.Quad{Subject: st, Predicate: quad.IRI("sanad:date"), Object: quad.String(fmt.Sprintf("2022-%02d", k%12+1))},
-			quad.Quad{Subject: st, Predicate: quad.IRI("sanad:evidence"), Object: ev},
-			quad.Quad{Subject: ev, Predicate: quad.IRI("sanad:article"), Object: article},
-			quad.Quad{Subject: ev, Predicate: quad.IRI("sanad:quote"), Object: quad.String(fmt.Sprintf("استقبل وزير الخارجية نظيره يوم %d في المقر رقم %d", k, i))},
-			quad.Quad{Subject: ev, Predicate: quad.IRI("sanad:span"), Object: quad.String(fmt.Sprintf("%d-%d", i*100+k, i*100+k+50))},
-			quad.Quad{Subject: ev, Predicate: quad.IRI("sanad:confidence"), Object: quad.Float(float64(k) / 25)},
-		)
-	}
-	return quads
-}
-
-// articlesFrom returns n quads of articles from number first.
-func articlesFrom(first, n int) []quad.Quad {
-	var out []quad.Quad
-	for i := first; len(out) < n; i++ {
-		out = append(out, benchArticle(i)...)
-	}
-	return out[:n]
-}
 
 // cost is what a load of a quad takes.
 type cost struct{ clock, cpu time.Duration }
@@ -102,7 +68,7 @@ func TestLoadRatio(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(measured.Stop)
-	first, more := articlesFrom(0, n), articlesFrom(n, n/4)
+	first, more := storetest.Quads(0, n), storetest.Quads(n, n/4)
 	address := measured.Database(t)
 	if err := graph.InitQuadStore(stock.Type, address, nil); err != nil {
 		t.Fatal(err)
@@ -125,7 +91,7 @@ func TestLoadRatio(t *testing.T) {
 		{"filled_superuser", ours},
 		{"filled_guest", openAt(t, guest, Options{})},
 	} {
-		quads := articlesFrom((i+2)*n, n/4)
+		quads := storetest.Quads((i+2)*n, n/4)
 		report(user.what, filled, measure(t, measured, len(quads), func() error { return addQuads(user.store, quads) }))
 	}
 	checkCounts(t, ours)

@@ -3,29 +3,11 @@ package postgres
 import (
 	"context"
 
+	"isnad/graph/internal/iterators"
+
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 )
-
-// legacy is a graph.Iterator over one of our shapes, as Cayley wants it.
-type legacy struct {
-	graph.Iterator
-	shape graph.IteratorShape
-}
-
-var _ graph.IteratorFuture = (*legacy)(nil)
-
-// AsShape implements graph.IteratorFuture.
-func (l *legacy) AsShape() graph.IteratorShape {
-	_ = l.Close()
-	return l.shape
-}
-
-func asLegacy(s graph.IteratorShape) graph.Iterator {
-	l := &legacy{shape: s}
-	l.Iterator = graph.NewLegacy(s, l)
-	return l
-}
 
 // What the steps of our iterators cost, in Cayley's units: a row that was read
 // ahead is one, a statement of its own is many.
@@ -45,7 +27,7 @@ var _ graph.IteratorShapeCompat = (*selection)(nil)
 
 func (s *selection) AsLegacy() graph.Iterator {
 	same := *s
-	return asLegacy(&same)
+	return iterators.Legacy(&same)
 }
 func (s *selection) SubIterators() []graph.IteratorShape { return nil }
 func (s *selection) String() string {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"isnad/graph/internal/storetest"
+
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/shape"
 	"github.com/cayleygraph/quad"
@@ -15,7 +17,7 @@ import (
 // TestLoadGenerations loads quads, some of them twice, in parts that each fit into
 // little memory, and goes on writing.
 func TestLoadGenerations(t *testing.T) {
-	quads := articlesFrom(0, 600)
+	quads := storetest.Quads(0, 600)
 	quads = append(quads, quads[:3]...)            // of another generation
 	quads = append(quads, quads[len(quads)-3:]...) // of the same
 	quads = append(quads, quad.MakeIRI("a", "b", "c", ""), quad.MakeIRI("a", "b", "c", "d"))

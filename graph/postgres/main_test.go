@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"isnad/graph/internal/storetest"
 	"isnad/graph/postgres/pgtest"
 )
 
@@ -39,15 +40,7 @@ func open(t testing.TB) *Store {
 func openAt(t testing.TB, address string, opts Options) *Store {
 	t.Helper()
 	s, err := Open(context.Background(), address, opts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Errorf("closing: %v", err)
-		}
-	})
-	return s
+	return storetest.Opened(t, s, err)
 }
 
 // statements collects what is sent to the server.

@@ -5,12 +5,20 @@ import (
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/shape"
 	"github.com/cayleygraph/quad"
+
+	"isnad/graph/internal/iterators"
 )
 
 // OptimizeShape makes of hops, intersections and tags one statement, which the
-// database plans, where Cayley would ask for each node in turn. It implements
-// shape.Optimizer.
+// database plans, where Cayley would ask for each node in turn, and mends the lookups of
+// recursive paths. It implements shape.Optimizer.
 func (r *reader) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
+	s, settled := iterators.Settle(s)
+	s, joined := r.join(s)
+	return s, settled || joined
+}
+
+func (r *reader) join(s shape.Shape) (shape.Shape, bool) {
 	switch s := s.(type) {
 	case shape.QuadsAction:
 		return r.hop(s)

@@ -63,17 +63,7 @@ func (r *reader) query(ctx context.Context, row func(pgx.Rows) error, statement 
 	if r.sess != nil {
 		return r.sess.query(ctx, row, statement, args...)
 	}
-	rows, err := r.from.pool.Query(ctx, statement, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := row(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return each(ctx, r.from.pool, row, statement, args...)
 }
 
 // number returns the one number that a statement gives.

@@ -70,7 +70,17 @@ func (s *session) query(ctx context.Context, row func(pgx.Rows) error, statement
 	if err := s.start(ctx); err != nil {
 		return err
 	}
-	rows, err := s.conn.Query(ctx, statement, args...)
+	return each(ctx, s.conn, row, statement, args...)
+}
+
+// querier is a connection, or what has some.
+type querier interface {
+	Query(context.Context, string, ...any) (pgx.Rows, error)
+}
+
+// each runs a statement and calls row with each row.
+func each(ctx context.Context, on querier, row func(pgx.Rows) error, statement string, args ...any) error {
+	rows, err := on.Query(ctx, statement, args...)
 	if err != nil {
 		return err
 	}

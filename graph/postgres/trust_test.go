@@ -5,6 +5,8 @@ import (
 	"errors"
 	"testing"
 
+	"isnad/graph/internal/storetest"
+
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 	"github.com/google/go-cmp/cmp"
@@ -36,7 +38,7 @@ func TestTrust(t *testing.T) {
 				defer v.Close()
 				v.ValueOf(quad.IRI("a")) // a lock until the view is closed
 			}
-			quads := articlesFrom(0, untied)
+			quads := storetest.Quads(0, untied)
 			if err := addQuads(s, quads); err != nil {
 				t.Fatal(err)
 			}
@@ -64,7 +66,7 @@ func TestGranted(t *testing.T) {
 	}
 	defer first.from.pool.Exec(context.Background(), `REVOKE SET ON PARAMETER session_replication_role FROM PUBLIC`)
 	s, sent := traced(t, guest)
-	if err := addQuads(s, articlesFrom(0, trusted)); err != nil {
+	if err := addQuads(s, storetest.Quads(0, trusted)); err != nil {
 		t.Fatal(err)
 	}
 	if !sent.contain("session_replication_role = DEFAULT") {

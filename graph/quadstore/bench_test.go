@@ -8,33 +8,9 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/path"
 	"github.com/cayleygraph/quad"
-)
 
-// benchArticle returns the quads of an article of about 250: statements with
-// labels, evidence with Arabic literals, entities shared with other articles.
-func benchArticle(i int) []quad.Quad {
-	article := quad.IRI(fmt.Sprintf("isnad:article/%d", i))
-	entity := func(k int) quad.IRI { return quad.IRI(fmt.Sprintf("isnad:person/ناصر_%d", k)) }
-	quads := []quad.Quad{{Subject: article, Predicate: quad.IRI("rdf:type"), Object: quad.IRI("isnad:Article")}}
-	for k := range 25 {
-		st := quad.IRI(fmt.Sprintf("isnad:statement/%d.%d", i, k))
-		ev := quad.IRI(fmt.Sprintf("isnad:evidence/%d.%d", i, k))
-		s, o := entity((i*7+k)%5000), entity((i*13+k*k)%5000)
-		quads = append(quads,
-			quad.Quad{Subject: s, Predicate: quad.IRI("isnad:met"), Object: o, Label: st},
-			quad.Quad{Subject: st, Predicate: quad.IRI("rdf:type"), Object: quad.IRI("isnad:Statement")},
-			quad.Quad{Subject: st, Predicate: quad.IRI("isnad:subject"), Object: s},
-			quad.Quad{Subject: st, Predicate: quad.IRI("isnad:object"), Object: o},
-			quad.Quad{Subject: st, Predicate: quad.IRI("isnad:date"), Object: quad.String(fmt.Sprintf("2022-%02d", k%12+1))},
-			quad.Quad{Subject: ev, Predicate: quad.IRI("isnad:evidenceOf"), Object: st},
-			quad.Quad{Subject: ev, Predicate: quad.IRI("isnad:article"), Object: article},
-			quad.Quad{Subject: ev, Predicate: quad.IRI("isnad:quotation"), Object: quad.String(fmt.Sprintf("استقبل وزير الخارجية نظيره يوم %d في المقر رقم %d", k, i))},
-			quad.Quad{Subject: ev, Predicate: quad.IRI("isnad:start"), Object: quad.Int(i*100 + k)},
-			quad.Quad{Subject: ev, Predicate: quad.IRI("isnad:end"), Object: quad.Int(i*100 + k + 50)},
-		)
-	}
-	return quads
-}
+	"isnad/graph/internal/storetest"
+)
 
 // BenchmarkLoad writes articles one by one, each an atomic batch.
 func BenchmarkLoad(b *testing.B) {
@@ -43,7 +19,7 @@ func BenchmarkLoad(b *testing.B) {
 			s := mustOpen(b, b.TempDir(), Options{NoSync: noSync})
 			n := 0
 			for i := 0; b.Loop(); i++ {
-				quads := benchArticle(i)
+				quads := storetest.Article(i)
 				n += len(quads)
 				if err := s.ApplyDeltas(adds(quads...), graph.IgnoreOpts{IgnoreDup: true}); err != nil {
 					b.Fatal(err)
@@ -61,7 +37,7 @@ func benchStore(b *testing.B) *Store {
 	dir := b.TempDir()
 	s := mustOpen(b, dir, Options{NoSync: true})
 	for i := range 1000 {
-		if err := s.ApplyDeltas(adds(benchArticle(i)...), graph.IgnoreOpts{IgnoreDup: true}); err != nil {
+		if err := s.ApplyDeltas(adds(storetest.Article(i)...), graph.IgnoreOpts{IgnoreDup: true}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"isnad/graph/internal/iterators"
+
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2"
@@ -29,7 +31,7 @@ var _ graph.IteratorShapeCompat = (*hop)(nil)
 
 func (h *hop) AsLegacy() graph.Iterator {
 	same := *h
-	return asLegacy(&same)
+	return iterators.Legacy(&same)
 }
 func (h *hop) SubIterators() []graph.IteratorShape { return nil }
 func (h *hop) String() string                      { return fmt.Sprintf("Hop(%v to %v)", h.pattern, h.result) }

@@ -4,29 +4,11 @@ import (
 	"context"
 	"fmt"
 
+	"isnad/graph/internal/iterators"
+
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cockroachdb/pebble/v2"
 )
-
-// legacy is a graph.Iterator over one of our shapes, as Cayley wants it.
-type legacy struct {
-	graph.Iterator
-	shape graph.IteratorShape
-}
-
-var _ graph.IteratorFuture = (*legacy)(nil)
-
-// AsShape implements graph.IteratorFuture.
-func (l *legacy) AsShape() graph.IteratorShape {
-	_ = l.Close()
-	return l.shape
-}
-
-func asLegacy(s graph.IteratorShape) graph.Iterator {
-	l := &legacy{shape: s}
-	l.Iterator = graph.NewLegacy(s, l)
-	return l
-}
 
 // plain is what scanners and indexes without tags and paths have in common.
 type plain struct{ result graph.Ref }
@@ -79,7 +61,7 @@ type quadScan struct {
 
 var _ graph.IteratorShapeCompat = (*quadScan)(nil)
 
-func (s *quadScan) AsLegacy() graph.Iterator            { return asLegacy(s) }
+func (s *quadScan) AsLegacy() graph.Iterator            { return iterators.Legacy(s) }
 func (s *quadScan) SubIterators() []graph.IteratorShape { return nil }
 func (s *quadScan) String() string                      { return fmt.Sprintf("Quads(%v)", s.pattern) }
 
@@ -143,7 +125,7 @@ type nodeScan struct{ view *View }
 
 var _ graph.IteratorShapeCompat = (*nodeScan)(nil)
 
-func (s *nodeScan) AsLegacy() graph.Iterator            { return asLegacy(s) }
+func (s *nodeScan) AsLegacy() graph.Iterator            { return iterators.Legacy(s) }
 func (s *nodeScan) SubIterators() []graph.IteratorShape { return nil }
 func (s *nodeScan) String() string                      { return "Nodes" }
 

@@ -1,27 +1,26 @@
 package quadstore
 
 import (
-	"reflect"
-	"slices"
-
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/shape"
 	"github.com/cayleygraph/quad"
+
+	"isnad/graph/internal/iterators"
 )
 
 // OptimizeShape puts one contiguous scan where Cayley would intersect several,
 // and mends the lookups of recursive paths. It implements shape.Optimizer.
 func (v *View) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
-	switch s := s.(type) {
+	s, settled := iterators.Settle(s)
+	changed := false
+	switch q := s.(type) {
 	case shape.QuadsAction:
-		return v.hopShape(s)
+		s, changed = v.hopShape(q)
 	case shape.Quads:
-		quads, settled := settleQuads(s)
-		out, narrowed := v.narrow(quads)
-		return out, settled || narrowed
+		s, changed = v.narrow(q)
 	}
-	return settleParts(s)
+	return s, settled || changed
 }
 
 // fixedShape is a shape of which nothing is left to optimize.
@@ -95,90 +94,3 @@ func (s narrowed) BuildIterator(qs graph.QuadStore) graph.Iterator {
 
 // Optimize implements shape.Shape.
 func (s narrowed) Optimize(shape.Optimizer) (shape.Shape, bool) { return s, false }
-
-// settle wraps a recursive path, see settled; of Cayley's shapes only a path
-// that builds its own iterator is a function.
-func settle(s shape.Shape) (shape.Shape, bool) {
-	if s == nil || reflect.TypeOf(s).Kind() != reflect.Func {
-		return s, false
-	}
-	return settledShape{s}, true
-}
-
-// settledShape is a shape whose iterator is settled if it is recursive.
-type settledShape struct{ shape.Shape }
-
-// BuildIterator implements shape.Shape.
-func (s settledShape) BuildIterator(qs graph.QuadStore) graph.Iterator {
-	it := s.Shape.BuildIterator(qs)
-	if r, ok := it.(*iterator.Recursive); ok {
-		return asLegacy(&settled{graph.AsShape(r)})
-	}
-	return it
-}
-
-// Optimize implements shape.Shape.
-func (s settledShape) Optimize(shape.Optimizer) (shape.Shape, bool) { return s, false }
-
-func settleQuads(s shape.Quads) (shape.Quads, bool) {
-	changed := false
-	for i, f := range s {
-		values, ok := settle(f.Values)
-		if !ok {
-			continue
-		}
-		if !changed {
-			s = slices.Clone(s)
-		}
-		s[i].Values, changed = values, true
-	}
-	return s, changed
-}
-
-func settleList(s []shape.Shape) ([]shape.Shape, bool) {
-	changed := false
-	for i, c := range s {
-		c, ok := settle(c)
-		if !ok {
-			continue
-		}
-		if !changed {
-			s = slices.Clone(s)
-		}
-		s[i], changed = c, true
-	}
-	return s, changed
-}
-
-// settleParts settles what a composite shape consists of.
-func settleParts(s shape.Shape) (shape.Shape, bool) {
-	var ok bool
-	switch s := s.(type) {
-	case shape.Intersect:
-		parts, ok := settleList(s)
-		return shape.Intersect(parts), ok
-	case shape.Union:
-		parts, ok := settleList(s)
-		return shape.Union(parts), ok
-	case shape.Save:
-		s.From, ok = settle(s.From)
-		return s, ok
-	case shape.Filter:
-		s.From, ok = settle(s.From)
-		return s, ok
-	case shape.Unique:
-		s.From, ok = settle(s.From)
-		return s, ok
-	case shape.FixedTags:
-		s.On, ok = settle(s.On)
-		return s, ok
-	case shape.Materialize:
-		s.Values, ok = settle(s.Values)
-		return s, ok
-	case shape.Except:
-		from, ok1 := settle(s.From)
-		exclude, ok2 := settle(s.Exclude)
-		return shape.Except{From: from, Exclude: exclude}, ok1 || ok2
-	}
-	return s, false
-}

@@ -1,4 +1,4 @@
-package quadstore
+package storetest
 
 import (
 	"context"
@@ -15,20 +15,16 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// TestPaths asks random queries of the store and of an evaluation that merely
-// tries every quad: our own shapes and orders must not change what a query
-// means. All nodes must be found and no row invented. (Of the ways to a node
-// Cayley gives some only, and which depends on the plan, so rows may lack.)
-func TestPaths(t *testing.T) {
-	graphs := 80
-	if raceEnabled {
-		graphs = 4
-	}
+// Paths asks random queries of stores and of an evaluation that merely tries every quad:
+// our own shapes and orders must not change what a query means. All nodes must be found
+// and no row invented. (Of the ways to a node Cayley gives some only, and which depends on
+// the plan, so rows may lack.)
+func Paths(t *testing.T, open Open, graphs int) {
 	rnd := rand.New(rand.NewPCG(11, 12))
 	for range graphs {
-		s := mustMemory(t)
+		s := open(t)
 		quads := randomQuads(rnd)
-		mustAdd(t, s, quads...)
+		Add(t, s, quads...)
 		for range 50 {
 			q := randomQuery(rnd)
 			got, want := cayleyRows(t, s, q.path(s)), q.rows(quads)
@@ -72,14 +68,14 @@ type query struct {
 }
 
 type step struct {
-	kind string // out, in, has, hasr, any, save, tag, label, recursive
+	kind string // out, in, has, hasr, any, save, tag, recursive; follow, which tags each node it comes to
 	pred quad.IRI
 	node quad.IRI
 	tag  string
 }
 
 func randomQuery(rnd *rand.Rand) query {
-	kinds := []string{"out", "out", "in", "in", "has", "hasr", "any", "save", "tag", "recursive"}
+	kinds := []string{"out", "out", "in", "in", "has", "hasr", "any", "save", "tag", "recursive", "follow"}
 	var q query
 	if rnd.IntN(3) > 0 {
 		q.start = iri("n", rnd.IntN(12))
@@ -116,6 +112,8 @@ func (q query) path(qs graph.QuadStore) *path.Path {
 			p = p.Tag(s.tag)
 		case "recursive":
 			p = p.FollowRecursive(s.pred, 2, nil)
+		case "follow":
+			p = p.FollowRecursive(path.StartMorphism().Out(s.pred).Tag(s.tag), 2, nil)
 		}
 	}
 	return p
@@ -182,6 +180,10 @@ func (s step) from(r row, quads []quad.Quad, yield func(row)) {
 		case s.kind == "recursive" && from:
 			yield(row{e.Object, r.tags})
 			step{kind: "out", pred: s.pred}.from(row{e.Object, r.tags}, quads, yield)
+		case s.kind == "follow" && from:
+			tagged := func(to row) { yield(to.tag(s.tag, to.node)) }
+			tagged(row{e.Object, r.tags})
+			step{kind: "out", pred: s.pred}.from(row{e.Object, r.tags}, quads, tagged)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package quadstore
+package iterators
 
 import (
 	"context"
@@ -8,12 +8,11 @@ import (
 )
 
 // settled is a recursive iterator that is walked to its end before it answers
-// whether it contains a node. Cayley's own answers while it walks, and gives a
-// node found on the way the tags of the node asked for before it.
+// whether it contains a node.
 type settled struct{ graph.IteratorShape }
 
 // AsLegacy implements graph.IteratorShapeCompat.
-func (s *settled) AsLegacy() graph.Iterator { return asLegacy(s) }
+func (s *settled) AsLegacy() graph.Iterator { return Legacy(s) }
 
 // Optimize implements graph.IteratorShape.
 func (s *settled) Optimize(ctx context.Context) (graph.IteratorShape, bool) {
@@ -35,7 +34,7 @@ type settledIndex struct {
 	found map[any][]map[string]graph.Ref // the tags of each path, by node; nil before the walk
 
 	result graph.Ref
-	tags   map[string]graph.Ref   // of the current path; kept when there is no other, see hopIndex
+	tags   map[string]graph.Ref   // of the current path; kept when there is no other
 	more   []map[string]graph.Ref // of the other paths to the result
 	err    error
 }
