@@ -144,7 +144,8 @@ func (s *scan) settleDoubt() {
 		s.within(c.sentence)
 		known := c.code != "" && sure[c.code] && (c.nisba == nil || c.definite)
 		asked := c.nisba == nil && c.class != schema.Organization && (s.local(c.first) && !s.adverbial(c) || s.listed(c.first, c.last))
-		if known || asked {
+		sent := c.class == schema.Organization && s.title(c.first-1) != nil && s.tokens[c.first-1].Def // المبعوث الأممي
+		if known || asked || sent {
 			c.doubt = false
 		} else {
 			c.dropped = true

@@ -49,7 +49,7 @@ func TestData(t *testing.T) {
 		}
 	})
 	each(t, "offices.txt", func(c []string) {
-		if strings.Trim(c[3], "lqQtear") != "" {
+		if strings.Trim(c[3], "lqQtdear") != "" {
 			t.Errorf("offices.txt: %s: flags %q", c[0], c[3])
 		}
 	})

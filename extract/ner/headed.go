@@ -273,6 +273,10 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 	if h.weak && !e.named {
 		return false
 	}
+	if inner != nil && inner.class == schema.Person && inner.form == extract.Name && s.is(i, governing) {
+		s.add(candidate{first: i, last: inner.last, class: schema.Organization, form: extract.Name, definite: true}) // حكومة X
+		return true
+	}
 	if (inner != nil && inner.class == schema.Person || s.is(i+1, particle)) && !s.is(i, memorial) {
 		return false
 	}

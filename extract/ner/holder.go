@@ -1,6 +1,8 @@
 package ner
 
 import (
+	"strings"
+
 	"isnad/extract"
 )
 
@@ -25,25 +27,26 @@ func (s *scan) holderAfter(i int) (int, bool) {
 
 // after attaches the offices that follow a person's name, with or without a comma.
 func (s *scan) after(holder int) {
-	i := s.units[holder].last
-	if s.kind(i, extract.Punct) && s.tokens[i].Form == ")" {
-		i++
-	}
+	i := s.aside(s.units[holder].last)
 	for n := 0; n < 3; n++ {
 		at := i
 		apart := s.comma(at)
 		if apart {
 			at++
 		}
+		held := false
+		if next := s.holds(at); next > at {
+			at, apart, held = next, true, true
+		}
 		t := s.title(at)
-		if t == nil || t.number != extract.Singular && !s.accusative(at) || s.suffixed(at) || s.styles(at) > at {
+		if t == nil || t.number != extract.Singular && !s.accusative(at) || s.suffixed(at) {
 			return
 		}
 		end, complement := s.titlePhrase(at, t)
-		if end == at || !complement && (!s.tokens[at].Def || !apart && t.loose) {
+		if end == at || !complement && !(held && !t.loose) && (!s.tokens[at].Def || !apart && t.loose || s.styles(at) > at) {
 			return
 		}
-		parts := s.chain(at, end)
+		parts := s.chain(at, end, true)
 		end = parts[len(parts)-1].last
 		if !s.comma(end) && s.held(parts) {
 			if apart && t.deputed {
@@ -55,6 +58,44 @@ func (s *scan) after(holder int) {
 		i = end
 	}
 }
+
+// aside returns the token behind the quotation mark that closes a name before token i, and
+// behind the few words in brackets that follow it: "X" (61 عاما).
+func (s *scan) aside(i int) int {
+	if s.punct(i, ")") || s.kind(i, extract.Punct) && strings.Contains("»”\"", s.tokens[i].Form) {
+		i++
+	}
+	if !s.punct(i, "(") {
+		return i
+	}
+	for k := i + 1; k < i+maxBracket && s.in(k); k++ {
+		if s.punct(k, ")") {
+			return k + 1
+		}
+	}
+	return i
+}
+
+const maxBracket = 7 // tokens
+
+// holds returns the end of the words at token i that say of the person before them that he
+// holds the office behind: "وهو", "الذي يشغل منصب".
+func (s *scan) holds(i int) int {
+	at := i
+	if s.proclit(at, "و") {
+		at++
+	}
+	first := at
+	for s.is(at, holding) && at < first+maxHolding {
+		at++
+	}
+	if at == first {
+		return i
+	}
+	return at
+}
+
+const maxHolding = 4 // tokens
 
 // deputy adds the office [first, end) of one who acts for the person named behind it,
 // and the office of that person, which is the rest of the phrase: "مبعوث الرئيس Y إلى Z".

@@ -56,6 +56,8 @@ const (
 	witness         // a verb whose subject is where something goes on (شهدت الرباط)
 	occasional      // a definite participle that says of an event when or where it is held, not which it is (المنعقدة)
 	urban           // a noun whose complement is a city (شوارع)
+	grade           // goes on with a rank (الفريق أول ركن)
+	holding         // stands between a person and the office he holds (X هو، X منصب)
 )
 
 var roleNames = map[string]role{
@@ -65,8 +67,8 @@ var roleNames = map[string]role{
 	"opening": leading, "inner": inner, "binding": binding, "dangling": dangling,
 	"telling": telling, "epithet": epithet, "feminine": feminine,
 	"ministerial": ministerial, "proper-adjective": properAdjective, "memorial": memorial, "royal": royal,
-	"locative": locative, "toward": toward, "urban": urban,
-	"witness": witness, "occasional": occasional,
+	"locative": locative, "toward": toward, "urban": urban, "witness": witness, "occasional": occasional,
+	"grade": grade, "holding": holding,
 	"title-adjective": titleAdjective, "common-adjective": commonAdjective,
 }
 
@@ -109,6 +111,7 @@ type title struct {
 	known      bool // though an ordinary word, with a complement an office without a name too
 	style      bool // stands before any name too
 	deputed    bool // acts for another, whose office and name may stand within
+	accredited bool // what "في" or "ب" governs is where he is sent, not whose he is
 
 	construct bool // a form without article: before a genitive, or accusative
 }
@@ -453,6 +456,7 @@ func (l *lexicon) addOffice(c []string) error {
 		known:      strings.Contains(c[3], "a"),
 		style:      strings.Contains(c[3], "t"),
 		deputed:    strings.Contains(c[3], "e"),
+		accredited: strings.Contains(c[3], "d"),
 	}
 	add := func(a adjective) {
 		if w := l.word(a.form); w.title == nil {

@@ -79,7 +79,7 @@ func (s *scan) office(i int, t *title) int {
 	if end == i || t.ordinary && !complement {
 		return i
 	}
-	parts := s.chain(i, end)
+	parts := s.chain(i, end, false)
 	end = parts[len(parts)-1].last
 	name, held := s.holderAfter(end)
 	if held {
@@ -160,17 +160,23 @@ func (s *scan) addOffice(first, last int) int {
 }
 
 // ties finds the country and the body to which an office ties its holder: inside its
-// noun phrase, not where it is accredited or seated (سفير مصر | لدى المملكة).
+// noun phrase, not where he is sent (سفير مصر | لدى المملكة). Where he works says whose he
+// is only if nothing else does (مسؤول كبير في حماس).
 func (s *scan) ties(o *office) {
-	for i := o.first; i < o.last; i++ {
+	for i := o.first + 1; i < o.last; i++ {
 		switch s.tokens[i].Norm {
-		case "لدي", "الي", "في", "ب":
-			if i > o.first && !(s.word(i+1) && s.tokens[i+1].Norm == "اسم") {
+		case "لدي", "الي":
+			return
+		case "في", "ب":
+			if s.word(i+1) && s.tokens[i+1].Norm == "اسم" {
+				break
+			}
+			if t := s.title(o.first); t == nil || t.accredited || o.body != extract.None || o.country != extract.None {
 				return
 			}
 		}
 		c := s.at(i)
-		if c == nil || c.last > o.last || i == o.first {
+		if c == nil || c.last > o.last {
 			continue
 		}
 		switch c.class {
@@ -182,7 +188,7 @@ func (s *scan) ties(o *office) {
 		case schema.Organization:
 			portfolio := c.form == extract.Nominal && s.ministryIn(o.first, o.first+1) && s.tokens[i-1].Norm != "باسم" && s.tokens[i-1].Norm != "اسم"
 			if o.body == extract.None && !portfolio && s.tokens[c.head].Base != "وفد" {
-				o.body = s.unit[i]
+				o.body = s.governs(i)
 			}
 			for k := i + 1; k < c.last; k++ {
 				if s.proclit(k, "ل") {
@@ -192,6 +198,15 @@ func (s *scan) ties(o *office) {
 			}
 		}
 	}
+}
+
+// governs returns the body at token i or, where that is a board, the body that it governs:
+// one who chairs "مجلس إدارة الشركة" is of the company.
+func (s *scan) governs(i int) int {
+	if inner := s.at(i + 2); inner != nil && inner.class == schema.Organization && s.tokens[i].Norm == "مجلس" && s.tokens[i+1].Norm == "اداره" {
+		return s.unit[i+2]
+	}
+	return s.unit[i]
 }
 
 // standIn adds the nominal mention that an office without a name makes.
@@ -264,7 +279,7 @@ func (s *scan) shared(i int, t *title) int {
 	at := tail
 	for s.in(at) {
 		country := extract.None
-		if s.nisba(at) != nil {
+		if n := s.nisba(at); n != nil && (n.gender == t.gender || holders == 0) {
 			country = s.unit[at]
 			at++
 		}

@@ -91,7 +91,7 @@ func (s *scan) fullName(i int, sure bool) int {
 			continue
 		}
 		l := s.nameLike(i)
-		if l == no && (sure && s.laterName(i, words) || words > 0 && s.unseen(i, sure)) {
+		if l == no && (sure && (s.laterName(i, words) || words == 0 && s.foreign(i)) || words > 0 && s.unseen(i, sure)) {
 			l = weak
 		}
 		if l == no || words >= 2 && s.openOffice(i) || s.breaks(i, words) || l == weak && (words >= 4 || words >= 2 && firm == 0 && !sure) {
@@ -180,6 +180,12 @@ func (s *scan) unseen(i int, sure bool) bool {
 		most = 10
 	}
 	return s.word(i) && s.tokens[i].Count <= most && (s.tokens[i].Count <= 1 || len(s.tokens[i].Verb) == 0) && !s.tokens[i].Def && s.norm[i] == nil && s.is(i-1, given) && !s.suffixed(i) && !s.verbShaped(i)
+}
+
+// foreign reports whether token i, in form a verb, is a word that news hardly knows with
+// another such word behind it: where a name must stand, it is one (سويلا بريفرمان).
+func (s *scan) foreign(i int) bool {
+	return s.word(i) && s.tokens[i].Count <= 1 && len(s.tokens[i].Noun) == 0 && !s.tokens[i].Def && s.norm[i] == nil && !s.suffixed(i) && !s.verbShaped(i) && s.rare(i+1)
 }
 
 // breaks reports whether a name cannot go on with token i.
@@ -298,7 +304,7 @@ func (s *scan) plausible(first, last int) bool {
 			return true
 		}
 	}
-	return last-first >= 2 && s.nameLike(first) == weak
+	return last-first >= 2 && (s.nameLike(first) == weak || s.foreign(first))
 }
 
 // styles returns the end of the run of honorifics and ranks at token i.
@@ -309,6 +315,7 @@ func (s *scan) styles(i int) int {
 		case s.word(i) && s.tokens[i].Def && s.base[i] != nil && s.base[i].title != nil && s.base[i].title.style:
 		case s.word(i) && (s.tokens[i].Norm == "صاحب" || s.tokens[i].Norm == "صاحبه") && s.is(i+1, honorific) && s.tokens[i+1].Def:
 		case s.word(i) && s.tokens[i].Norm == "الملكي" && s.is(i-1, honorific):
+		case s.is(i, grade) && s.is(i-1, rank|grade):
 		case s.word(i) && s.nisba(i) != nil && s.is(i-1, rank) && s.tokens[i].Def:
 		case s.word(i) && s.is(i, postname) && s.tokens[i].Norm == "المتقاعد" && s.is(i-1, rank):
 		default:

@@ -59,6 +59,9 @@ func (s *scan) genitive(i, depth int) (extent, bool) {
 	if s.verb(i) {
 		return none, false
 	}
+	if c := s.at(i + 1); c != nil && c.class == schema.Person && s.rare(i) {
+		return s.coined(i) // شركة كوديم | أحمد سيف الدين
+	}
 	if e, ok := s.genitive(i+1, depth+1); ok {
 		return e, true
 	}

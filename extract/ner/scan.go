@@ -75,6 +75,9 @@ func newScan(lex *lexicon, d *extract.Document) *scan {
 		} else if s.norm[i] == nil {
 			s.base[i] = lex.accusative(tok.Norm)
 		}
+		if s.norm[i] == nil && len(tok.Norm) > len(slaveOfThe)+4 && strings.HasPrefix(tok.Norm, slaveOfThe) {
+			s.norm[i], s.base[i] = aGivenName, aGivenName
+		}
 		if w := asWritten(tok.Form); w != nil {
 			s.norm[i], s.base[i] = w, w
 		}
@@ -86,6 +89,9 @@ var (
 	aParticle  = &word{roles: function}
 	aGivenName = &word{roles: given | family}
 )
+
+// slaveOfThe begins given names written as one word (عبدالرقيب).
+const slaveOfThe = "عبدال"
 
 // asWritten returns the reading of a word whose folded spelling is both a particle's
 // and a name's: the preposition على and علي, the conjunction أن and آن.

@@ -1,6 +1,8 @@
 package ner
 
 import (
+	"strings"
+
 	"isnad/extract"
 	"isnad/schema"
 )
@@ -61,7 +63,7 @@ func (s *scan) indefiniteNisba(i int) bool {
 // titleGenitive reads what an indefinite head governs: another office (نائب رئيس
 // الوزراء) or any definite noun phrase.
 func (s *scan) titleGenitive(i int) (int, bool) {
-	if t := s.title(i); t != nil && !s.tokens[i].Def && !s.suffixed(i) && !s.is(i, honorific) && t.number != extract.Dual {
+	if t := s.title(i); t != nil && !s.tokens[i].Def && !s.suffixed(i) && !s.is(i, honorific) && (t.number != extract.Dual || strings.HasSuffix(s.tokens[i].Norm, "ي")) {
 		end, ok := s.titlePhrase(i, t)
 		return end, ok && end > i
 	}
@@ -95,6 +97,9 @@ func (s *scan) titleComplement(i, end int, t *title) (int, bool) {
 			return more, true
 		}
 		return s.further(e.end), true
+	}
+	if s.is(end-1, postname) && s.suffixed(end) && !s.verb(end) {
+		return end + 2, true // المنتهية ولايته
 	}
 	if s.participle(end) && s.tokens[end].Def {
 		if next, ok := s.titleComplement(i, end+1, t); ok {
@@ -181,8 +186,23 @@ func (s *scan) titlePlace(i, at int, t *title) (int, bool) {
 	if t.place && !s.tokens[i].Def {
 		return last, true
 	}
+	if c.class == schema.Organization && s.behindName(i) {
+		return last, true // X المسؤول الكبير في حماس
+	}
 	_, held := s.holderAfter(last)
 	return last, held
+}
+
+// behindName reports whether a person's name ends before token i, a comma or words that give
+// him the office between, or none.
+func (s *scan) behindName(i int) bool {
+	if s.is(i-1, holding) {
+		return true
+	}
+	if s.comma(i - 1) {
+		i--
+	}
+	return s.in(i-1) && s.cover[i-1] != extract.None
 }
 
 // further reads further places and countries that "و" adds to one.
@@ -201,8 +221,9 @@ func (s *scan) further(i int) int {
 type part struct{ first, last int }
 
 // chain reads further offices in apposition to the one of tokens [first, last): bare,
-// after a comma, or after "و" if both are of one holder. It returns all of them.
-func (s *scan) chain(first, last int) []part {
+// after a comma, or after "و" if both are of one holder: of the one named after them or,
+// behind a name, of that one. It returns all of them.
+func (s *scan) chain(first, last int, behind bool) []part {
 	parts := []part{{first, last}}
 	for len(parts) < 4 {
 		at := last
@@ -211,14 +232,14 @@ func (s *scan) chain(first, last int) []part {
 			at++
 		}
 		t := s.title(at)
-		if t == nil || t.number != extract.Singular || t.ordinary || s.styles(at) > at || s.suffixed(at) {
+		if t == nil || t.number != extract.Singular || t.ordinary || s.suffixed(at) {
 			break
 		}
 		end, complement := s.titlePhrase(at, t)
-		if end == at || !complement && !s.tokens[at].Def {
+		if end == at || !complement && (!s.tokens[at].Def || s.styles(at) > at) {
 			break
 		}
-		if joined && (s.proclit(last, "و") && s.tokens[at].Def || !s.held(s.chain(at, end))) {
+		if joined && (s.proclit(last, "و") && s.tokens[at].Def || (behind && s.proclit(last, "و")) == s.held(s.chain(at, end, false))) {
 			break
 		}
 		if !joined && s.tokens[at].Def && (!complement || !s.tokens[first].Def) {
