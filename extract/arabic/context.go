@@ -14,16 +14,16 @@ const attachable = "وفبلك"
 // clitic or looks like one, where their neighbours or the rest of the document tell:
 // a name of several words behind a clitic (لبي بي سي), a name the document has
 // without the clitic (لفلورانس), and one that it has behind another (وفيدان) or
-// behind a given name (هاكان فيدان). said holds the written words of the document.
+// behind a given name (هاكان فيدان); and one spelled in letters (بي بي سي). said holds
+// the written words of the document.
 func (a *Analyzer) recut(tokens []extract.Token, said map[string]bool) []extract.Token {
 	for i := 0; i < len(tokens); i++ {
 		tok := &tokens[i]
 		switch {
 		case tok.Kind == extract.Proclit && i+1 < len(tokens) && tokens[i+1].Glued && a.hidesName(tokens, i, said):
-			whole := a.wholeToken(tok.Form + tokens[i+1].Form)
-			whole.Span, whole.Glued = extract.Span{Start: tok.Start, End: tokens[i+1].End}, tok.Glued
-			tokens[i] = whole
-			tokens = slices.Delete(tokens, i+1, i+2)
+			tokens = a.join(tokens, i, i+2)
+		case a.spelled(tokens, i):
+			tokens = a.join(tokens, i, i+2)
 		case tok.Kind == extract.Word && a.bearsClitic(tokens, i, said):
 			clitic, rest := tok.Form[:len("و")], tok.Form[len("و"):]
 			front, back := a.wholeToken(clitic), a.wholeToken(rest)
@@ -37,6 +37,42 @@ func (a *Analyzer) recut(tokens []extract.Token, said map[string]bool) []extract
 		}
 	}
 	return tokens
+}
+
+// join makes tokens [i, end) of one written word a whole.
+func (a *Analyzer) join(tokens []extract.Token, i, end int) []extract.Token {
+	word := ""
+	for k := i; k < end; k++ {
+		word += tokens[k].Form
+	}
+	whole := a.wholeToken(word)
+	whole.Span, whole.Glued = extract.Span{Start: tokens[i].Start, End: tokens[end-1].End}, tokens[i].Glued
+	tokens[i] = whole
+	return slices.Delete(tokens, i+1, end)
+}
+
+// spelled reports whether the word cut in two at token i is one of a name spelled in
+// letters (بي بي سي).
+func (a *Analyzer) spelled(tokens []extract.Token, i int) bool {
+	if !cutInTwo(tokens, i) {
+		return false
+	}
+	word := tokens[i].Norm + tokens[i+1].Norm
+	for _, tail := range a.tails[word] {
+		if follows(tokens[i+2:], tail) {
+			return true
+		}
+	}
+	return i > 0 && a.tails[word] != nil && tokens[i-1].Norm == word
+}
+
+// cutInTwo reports whether a word was cut into the tokens i and i+1, one of them a clitic.
+func cutInTwo(tokens []extract.Token, i int) bool {
+	if i+1 >= len(tokens) || !tokens[i+1].Glued || i+2 < len(tokens) && tokens[i+2].Glued && tokens[i+2].Kind != extract.Punct || tokens[i].Glued {
+		return false
+	}
+	a, b := tokens[i].Kind, tokens[i+1].Kind
+	return a == extract.Proclit && (b == extract.Word || b == extract.Enclit) || a == extract.Word && b == extract.Enclit
 }
 
 // bearsClitic reports whether the word at token i, taken for a whole, is a name behind

@@ -105,5 +105,5 @@ func (a *Analyzer) goesOn(tokens []extract.Token, first, stop, end int) bool {
 	if before.Kind == extract.Number && (after.Glued && after.Kind == extract.Number || stop-1 == first) {
 		return true // the number of a list item
 	}
-	return tokens[stop].Glued && a.stops[before.Norm]
+	return tokens[stop].Glued && before.Kind != extract.Enclit && a.stops[before.Norm] // not "في بيته."
 }

@@ -126,6 +126,9 @@ func (s *scan) qualifies(i int) bool {
 // definiteHead adds "المحكمة الجنائية الدولية", "الجهاز المركزي للإحصاء", "الوزارة".
 func (s *scan) definiteHead(i int, h *head) bool {
 	end, named := s.adjectives(i + 1)
+	for end > i+1 && s.is(end-1, postname) && s.feminine(i) && !s.feminine(end-1) {
+		end-- // رئيس الحكومة | الأسبق
+	}
 	adjectives := end > i+1
 	if h.class == schema.Country {
 		if end > i+1 {
@@ -280,8 +283,8 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 	if (inner != nil && inner.class == schema.Person || s.is(i+1, particle)) && !s.is(i, memorial) {
 		return false
 	}
-	if s.is(i, governing) && inner != nil && inner.class == schema.Country {
-		s.add(candidate{first: i, last: inner.last, class: schema.Country, code: inner.code, form: extract.Nominal, definite: true})
+	if code := s.state(inner); code != "" && s.is(i, governing) {
+		s.add(candidate{first: i, last: inner.last, class: schema.Country, code: code, form: extract.Nominal, definite: true})
 		return true
 	}
 	if h.weak && inner != nil && inner.class == schema.Event {
@@ -307,6 +310,9 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 	if inner != nil && inner.form == extract.Name {
 		end = s.field(end)
 	}
+	for end > i+2 && s.is(end-1, postname) && s.title(i-1) != nil {
+		end-- // رئيس مجلس الوزراء | الأسبق
+	}
 	form := extract.Name
 	if inner != nil && inner.form == extract.Nominal && !s.cabinet(i) || s.suffixed(end-2) && !named {
 		form = extract.Nominal
@@ -325,6 +331,19 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 		s.add(candidate{first: i + 1, last: e.end, class: schema.Organization, form: extract.Name, definite: true})
 	}
 	return true
+}
+
+// state returns the code of the country that c names, be it by its capital ("حكومة مدريد").
+func (s *scan) state(c *candidate) string {
+	switch {
+	case c == nil:
+		return ""
+	case c.class == schema.Country:
+		return c.code
+	case c.entry != nil && c.entry.capital:
+		return c.entry.code
+	}
+	return ""
 }
 
 // field reads the field of a body behind its name at token i: "لكرة القدم", "للتنمية".

@@ -10,6 +10,11 @@ import (
 // begins, if one follows.
 func (s *scan) holderAfter(i int) (int, bool) {
 	at := i
+	if end, ok := s.quoted(at); ok {
+		if _, held := s.holderAfter(end); held {
+			at = end // المتحدث باسم التحالف "تحالف دعم الشرعية" X
+		}
+	}
 	apart := s.comma(at) || s.kind(at, extract.Punct) && s.tokens[at].Form == ":"
 	if apart {
 		at++

@@ -161,7 +161,7 @@ func (s *scan) feminine(i int) bool {
 // adjective reports whether token i can be a definite adjective of what stands
 // before it, rather than a new noun phrase or a name.
 func (s *scan) adjective(i int) bool {
-	if !s.word(i) || !s.tokens[i].Def || s.suffixed(i) {
+	if !s.word(i) || !s.tokens[i].Def || s.suffixed(i) || s.participle(i) && s.proclit(i+1, "ل") {
 		return false
 	}
 	if s.is(i, commonAdjective|postname) || s.nisba(i) != nil {

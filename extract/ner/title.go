@@ -120,6 +120,9 @@ func (s *scan) titleComplement(i, end int, t *title) (int, bool) {
 				return at + 1, true
 			}
 			at++
+			if next, ok := s.titleGenitive(at); ok && s.title(at) != nil {
+				return next, true // القائم بأعمال أمين السر
+			}
 		case s.word(at) && s.tokens[at].Norm == "اسم":
 			at++
 		case s.participle(end - 1):
