@@ -17,7 +17,7 @@ import (
 var data embed.FS
 
 // role says what a word does around and inside names.
-type role uint32
+type role uint64
 
 const (
 	function role = 1 << iota
