@@ -290,7 +290,32 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 	if h.weak && inner != nil && inner.class == schema.Event {
 		return false
 	}
-	end, named := e.end, e.named
+	end, named := s.bodyEnd(i, h, e)
+	form := extract.Name
+	if inner != nil && inner.form == extract.Nominal && !s.cabinet(i) || s.suffixed(end-2) && !named {
+		form = extract.Nominal
+	}
+	code := ""
+	if inner != nil && inner.class == schema.Organization && h.appositive && s.onlyAdjectives(inner.last, end) {
+		code = inner.code
+	}
+	s.add(candidate{first: i, last: end, class: schema.Organization, form: form, code: code, definite: true})
+	s.alias(end)
+	if q, ok := s.quoted(i + 1); ok {
+		s.add(candidate{first: i + 2, last: q - 1, class: schema.Organization, form: extract.Name, definite: true})
+	} else if e.single {
+		s.add(candidate{first: i + 1, last: e.end, class: schema.Organization, form: extract.Name, definite: true})
+	} else if s.kind(i+1, extract.Latin) {
+		s.add(candidate{first: i + 1, last: e.end, class: schema.Organization, form: extract.Name, definite: true})
+	}
+	return true
+}
+
+// bodyEnd returns where the body's name with its head at token i and the complement e ends,
+// and whether it holds a proper name.
+func (s *scan) bodyEnd(i int, h *head, e extent) (end int, named bool) {
+	inner := s.at(i + 1)
+	end, named = e.end, e.named
 	if inner == nil && !e.single && !s.quote(i+1) {
 		wide := s.is(i, ministerial)
 		more, n := s.coordinated(end, wide)
@@ -313,24 +338,7 @@ func (s *scan) bodyName(i int, h *head, e extent) bool {
 	for end > i+2 && s.is(end-1, postname) && s.title(i-1) != nil {
 		end-- // رئيس مجلس الوزراء | الأسبق
 	}
-	form := extract.Name
-	if inner != nil && inner.form == extract.Nominal && !s.cabinet(i) || s.suffixed(end-2) && !named {
-		form = extract.Nominal
-	}
-	code := ""
-	if inner != nil && inner.class == schema.Organization && h.appositive && s.onlyAdjectives(inner.last, end) {
-		code = inner.code
-	}
-	s.add(candidate{first: i, last: end, class: schema.Organization, form: form, code: code, definite: true})
-	s.alias(end)
-	if q, ok := s.quoted(i + 1); ok {
-		s.add(candidate{first: i + 2, last: q - 1, class: schema.Organization, form: extract.Name, definite: true})
-	} else if e.single {
-		s.add(candidate{first: i + 1, last: e.end, class: schema.Organization, form: extract.Name, definite: true})
-	} else if s.kind(i+1, extract.Latin) {
-		s.add(candidate{first: i + 1, last: e.end, class: schema.Organization, form: extract.Name, definite: true})
-	}
-	return true
+	return end, named
 }
 
 // state returns the code of the country that c names, be it by its capital ("حكومة مدريد").

@@ -115,14 +115,8 @@ func (s *scan) titleComplement(i, end int, t *title) (int, bool) {
 			return end, false
 		}
 		switch {
-		case s.word(at) && (s.tokens[at].Norm == "اعمال" || s.tokens[at].Norm == "الاعمال") && s.tokens[i].Base == "قايم":
-			if s.tokens[at].Def {
-				return at + 1, true
-			}
-			at++
-			if next, ok := s.titleGenitive(at); ok && s.title(at) != nil {
-				return next, true // القائم بأعمال أمين السر
-			}
+		case s.tokens[i].Base == "قايم" && s.word(at) && strings.HasSuffix(s.tokens[at].Norm, "اعمال"):
+			return s.duties(at)
 		case s.word(at) && s.tokens[at].Norm == "اسم":
 			at++
 		case s.participle(end - 1):
@@ -152,6 +146,18 @@ func (s *scan) titleComplement(i, end int, t *title) (int, bool) {
 		last = more
 	}
 	return s.further(last), true
+}
+
+// duties reads what one in charge is in charge of at token i: "الأعمال", "أعمال السفارة",
+// "أعمال أمين السر".
+func (s *scan) duties(i int) (int, bool) {
+	if s.tokens[i].Def {
+		return i + 1, true
+	}
+	if next, ok := s.titleGenitive(i + 1); ok {
+		return s.further(next), true
+	}
+	return i - 1, false
 }
 
 // participle reports whether token i calls for a preposition: المكلف بـ، المشرف على.
