@@ -41,11 +41,14 @@ func newArticle(r *schema.Result, as Assignment) (*article, error) {
 		return nil, fmt.Errorf("graph: result %q: %w", r.ID, err)
 	}
 	if bytes.Contains(data, []byte(`\ufffd`)) { // a string that is not UTF-8: keep what reading it back will give
-		id, again := r.ID, &schema.Result{}
+		again := &schema.Result{}
 		if err := json.Unmarshal(data, again); err != nil {
 			return nil, fmt.Errorf("graph: result %q: %w", r.ID, err)
 		}
-		again.Text, again.ID = r.Text, id
+		if data, err = json.Marshal(again); err != nil {
+			return nil, fmt.Errorf("graph: result %q: %w", r.ID, err)
+		}
+		again.Text, again.ID = r.Text, r.ID
 		r = again
 	}
 	a := &article{Result: r, Assignment: as, iri: ArticleIRI(r.ID), encoded: string(data)}

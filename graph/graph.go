@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -145,7 +146,7 @@ func (g *Graph) change(ctx context.Context, iri string, after *article, steps ..
 			return 0, fmt.Errorf("graph: %w", err)
 		}
 		if !g.formed {
-			c.add(quad.Quad{Subject: StoreNode, Predicate: FormOf, Object: quad.String(Form)})
+			c.add(formQuad)
 		}
 	}
 	deltas, err := c.deltas()
@@ -171,6 +172,18 @@ func (g *Graph) change(ctx context.Context, iri string, after *article, steps ..
 	return changed, nil
 }
 
+// formQuad says in which form a store is.
+var formQuad = quad.Quad{Subject: StoreNode, Predicate: FormOf, Object: quad.String(Form)}
+
+// found marks an empty store as one of this form.
+func (g *Graph) found() error {
+	if err := g.qs.ApplyDeltas([]cayley.Delta{{Quad: formQuad, Action: cayley.Add}}, cayley.IgnoreOpts{}); err != nil {
+		return fmt.Errorf("graph: %w", err)
+	}
+	g.formed = true
+	return nil
+}
+
 var isoDate = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
 // checkInput refuses what the persisted form cannot hold.
@@ -179,8 +192,11 @@ func checkInput(r *schema.Result, as Assignment) error {
 		return errors.New("graph: the result has no id")
 	}
 	for _, e := range r.Entities {
-		if as.Entities[e.ID] == "" {
+		switch iri := as.Entities[e.ID]; {
+		case iri == "":
 			return fmt.Errorf("graph: result %q: entity %q is assigned to nothing", r.ID, e.ID)
+		case !utf8.ValidString(e.ID) || !utf8.ValidString(iri):
+			return fmt.Errorf("graph: result %q: entity %q or its IRI %q is no UTF-8", r.ID, e.ID, iri)
 		}
 	}
 	for i, rel := range r.Relations {

@@ -209,12 +209,16 @@ func entityQuads(iri string, t *Tally) []quad.Quad {
 	name := t.Name()
 	n.iriQuad(Type, World+string(t.Class()))
 	n.value(Name, quad.String(name))
+	labels := map[quad.Value]bool{} // two languages without a tag may have one name
 	for _, lang := range slices.Sorted(maps.Keys(t.Names)) {
 		best := t.bestName(t.Names[lang])
 		if usual := t.country(); usual != "" && lang == "ar" {
 			best = usual
 		}
-		n.value(Label, langString(best, lang))
+		if label := langString(best, lang); !labels[label] {
+			labels[label] = true
+			n.value(Label, label)
+		}
 	}
 	if latin := most(t.Latin); latin != "" && t.Names["en"] == nil {
 		n.value(Label, langString(latin, "en"))

@@ -24,7 +24,7 @@ type exportFlags struct {
 	format, output, query string
 	entities              []string
 	depth                 int
-	rdf12                 bool
+	rdf12, bare           bool
 }
 
 func newExport(a *app) *cobra.Command {
@@ -57,6 +57,7 @@ func newExport(a *app) *cobra.Command {
 	flags.IntVar(&f.depth, "depth", 1, "how many statements away from an entity")
 	flags.StringVar(&f.query, "query", "", "Gizmo query: the entities in its rows, and what is said between them")
 	flags.BoolVar(&f.rdf12, "rdf12", false, "turtle, nquads: triple terms of RDF 1.2 for statements about statements")
+	flags.BoolVar(&f.bare, "bare", false, "csv, graphml, jsongraph, jsonld: without the articles, which only 'isnad import' needs")
 	f.register(a, cmd)
 	bindOntology(cmd)
 	var names []string
@@ -77,7 +78,7 @@ func exportFormats() string {
 		}
 		fmt.Fprintf(&b, "  %-16s %s\n", f.Name, about)
 	}
-	b.WriteString("\nnquads of the whole graph is a full copy, which 'isnad import' reads back to an equal store.")
+	b.WriteString("\nOf the whole graph, csv, graphml, jsongraph, jsonld and nquads are full copies, which\n'isnad import' reads back to an equal store.")
 	return b.String()
 }
 
@@ -134,7 +135,7 @@ func (a *app) export(ctx context.Context, v *graph.View, f *exportFlags) error {
 
 // selection finds out which part of the graph is meant.
 func (a *app) selection(ctx context.Context, v *graph.View, f *exportFlags) (*export.Selection, error) {
-	what := &export.Selection{}
+	what := &export.Selection{Bare: f.bare}
 	for _, name := range f.entities {
 		ref, err := a.entity(ctx, v, name)
 		if err != nil {

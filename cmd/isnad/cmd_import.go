@@ -4,94 +4,161 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
+	"maps"
 	"os"
-	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"isnad/graph"
 	"isnad/graph/export"
-	"isnad/graph/export/format"
 	"isnad/graph/ingest"
+	"isnad/schema"
 )
 
+// importFlags are the flags of import.
+type importFlags struct {
+	format, source, class string
+	words                 []string
+}
+
 func newImport(a *app) *cobra.Command {
-	var source string
+	var f importFlags
 	cmd := &cobra.Command{
 		Use:   "import FILE",
-		Short: "Read a dump of 'isnad export' into a new graph",
-		Long: `Reads sorted N-Quads that 'isnad export' wrote, or standard input (-), into the
-folder or database of --store, which must not hold a graph yet. If it fails, the store
-is as it was before.
+		Short: "Read back what 'isnad export' wrote, or a graph that somebody made",
+		Long: `Reads the export of a whole graph into the folder or database of --store, which must
+not hold a graph yet, and makes an equal one: N-Quads (.nq), GraphML (.graphml),
+node-link JSON (.json), JSON-LD (.jsonld), or CSV (.zip, or a folder). Standard input
+(-) is N-Quads unless --format says otherwise. If it fails, the store is as it was before.
 
-With --source NAME it reads a graph that somebody made, as GraphML (.graphml) or
-node-link JSON (.json), into the graph of --store beside what is there: as one article
-of that source, which another import of the name replaces and 'isnad remove
+With --source NAME it reads a graph that somebody made, in one of these formats or as
+one CSV table of edges (.csv), into the graph of --store beside what is there: as one
+article of that source, which another import of the name replaces and 'isnad remove
 import/NAME' takes away.`,
 		Example: `  isnad import --store /srv/copy graph.nq
+  isnad import --store /srv/copy tables/
   isnad import --source desk desk.graphml
+  isnad import --source desk --map "works for=affiliatedWith" --class Person edges.csv
   zstdcat graph.nq.zst | isnad import --store /srv/copy -`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if source != "" {
-				return a.importForeign(cmd.Context(), source, args[0])
+			if err := f.check(args[0]); err != nil {
+				return err
 			}
-			return a.importDump(cmd.Context(), args[0])
+			if f.source != "" {
+				return a.importForeign(cmd.Context(), &f, args[0])
+			}
+			return a.importWhole(cmd.Context(), f.format, args[0])
 		},
 	}
-	cmd.Flags().StringVar(&source, "source", "", "name of the source of a graph that somebody made")
+	flags := cmd.Flags()
+	flags.StringVarP(&f.format, "format", "f", "", "format: "+export.ReadableNames+" (default: by the name of the file)")
+	flags.StringVar(&f.source, "source", "", "name of the source of a graph that somebody made")
+	flags.StringArrayVar(&f.words, "map", nil, "with --source: WORD=NAME, a word of the file and the class or predicate it means; may be repeated")
+	flags.StringVar(&f.class, "class", "", "with --source: class of entities of which nothing tells it")
 	bindOntology(cmd)
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(strings.Split(export.ReadableNames, ", "), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
 
-// importForeign writes a graph that somebody made as an article of its own.
-func (a *app) importForeign(ctx context.Context, source, name string) error {
-	read := map[string]string{".json": "jsongraph", ".graphml": "graphml"}[filepath.Ext(name)]
-	if read == "" {
-		return usagef("%s: with --source a file is .graphml or .json", name)
+// check refuses flags that cannot be meant, and finds out the format.
+func (f *importFlags) check(name string) error {
+	if f.source == "" && (f.class != "" || len(f.words) > 0) {
+		return usagef("--class and --map are for a graph that somebody made: say whose with --source NAME")
 	}
-	f, err := os.Open(name)
+	if strings.ContainsFunc(f.source, unicode.IsControl) || !utf8.ValidString(f.source) {
+		return usagef("--source: %q is no name", f.source)
+	}
+	for _, word := range f.words {
+		if from, to, ok := strings.Cut(word, "="); !ok || from == "" || to == "" {
+			return usagef("--map: %q is not WORD=NAME", word)
+		}
+	}
+	if f.format == "" {
+		f.format = export.FormatOf(name)
+	}
+	if f.format == "" && f.source == "" {
+		f.format = "nquads"
+	}
+	if !slices.Contains(strings.Split(export.ReadableNames, ", "), f.format) {
+		if f.format == "" {
+			return usagef("%s: say what it is with --format: %s", name, export.ReadableNames)
+		}
+		return usagef("format %q cannot be read: there is %s", f.format, export.ReadableNames)
+	}
+	return nil
+}
+
+// importForeign writes a graph that somebody made as an article of its own.
+func (a *app) importForeign(ctx context.Context, f *importFlags, name string) error {
+	ont, err := a.ontology()
+	if err != nil {
+		return err
+	}
+	source := export.Source{Name: f.source, Ontology: ont, Words: map[string]string{}, Class: schema.Class(f.class)}
+	if f.class != "" && (ont.Class(source.Class) == nil || ont.Class(source.Class).Literal) {
+		return usagef("--class: there is no class %q of entities; see 'isnad schema'", f.class)
+	}
+	for _, word := range f.words {
+		from, to, _ := strings.Cut(word, "=")
+		if ont.Predicate(to) == nil && ont.Class(schema.Class(to)) == nil {
+			return usagef("--map: there is no class or predicate %q; see 'isnad schema'", to)
+		}
+		source.Words[from] = to
+	}
+	in, err := export.OpenInput(name, f.format, a.in)
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
-	defer f.Close()
-	nodes, edges, err := format.Read(read, f)
+	defer in.Close()
+	found, err := export.ReadForeign(in.Items, source)
 	if err != nil {
-		return fmt.Errorf("import: %s: %w", name, err)
-	}
-	r, err := export.Foreign(source, nodes, edges)
-	if err != nil {
-		return fmt.Errorf("import: %s: %w", name, err)
+		return fmt.Errorf("import: %w", inFile(name, err))
 	}
 	var outcome ingest.Outcome
 	err = a.withWriter(func(_ *graph.Graph, w *ingest.Writer) error {
-		outcome, err = w.Write(ctx, r)
+		outcome, err = w.Write(ctx, found.Result)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("import: %s: %w", name, err)
 	}
-	a.say("%s and %s of %s: %s.", plural(len(nodes), "entity", "entities"), plural(len(edges), "statement", "statements"), r.ID, outcome)
+	return a.sayImported(found, outcome)
+}
+
+// inFile names the file in an error that does not.
+func inFile(name string, err error) error {
+	if strings.HasPrefix(err.Error(), name) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+func (a *app) sayImported(found *export.Foreign, outcome ingest.Outcome) error {
+	r := found.Result
+	if a.config.JSON {
+		return a.printJSON(map[string]any{"article": r.ID, "entities": len(r.Entities), "statements": len(r.Relations), "outcome": outcome.String(), "left_out": found.LeftOut})
+	}
+	for _, p := range slices.Sorted(maps.Keys(found.LeftOut)) {
+		a.say("isnad: warning: left out %s of %s, which is no predicate of the ontology: --map says what it means", plural(found.LeftOut[p], "statement", "statements"), p)
+	}
+	a.say("%s and %s of %s: %s.", plural(len(r.Entities), "entity", "entities"), plural(len(r.Relations), "statement", "statements"), r.ID, outcome)
 	return nil
 }
 
-func (a *app) importDump(ctx context.Context, name string) error {
-	in := a.in
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return fmt.Errorf("import: %w", err)
-		}
-		defer f.Close()
-		in = f
-	}
-	fill := loadFolder
+// importWhole makes a graph of the export of a whole one.
+func (a *app) importWhole(ctx context.Context, format, name string) error {
+	fill := func(ctx context.Context, g *graph.Graph) (map[string]int, error) { return a.fill(ctx, g, format, name) }
+	into := loadFolder
 	if a.inDatabase() {
-		fill = load // which is one transaction
+		into = load // which is one transaction
 	}
-	n, err := fill(ctx, a.config.Store, name, in)
+	n, err := into(ctx, a.config.Store, fill)
 	if errors.Is(err, graph.ErrNotEmpty) {
 		return fmt.Errorf("%s is not empty: import into a new folder or database, with --store", a.place())
 	}
@@ -101,28 +168,66 @@ func (a *app) importDump(ctx context.Context, name string) error {
 		}
 		return err
 	}
-	if a.config.JSON {
-		return a.printJSON(map[string]int{"quads": n})
+	switch {
+	case a.config.JSON:
+		return a.printJSON(n)
+	case format == "nquads":
+		a.say("%s imported into %s.", plural(n["quads"], "quad", "quads"), a.place())
+	default:
+		a.say("%s, %s and %s imported into %s.", plural(n["articles"], "article", "articles"), plural(n["entities"], "entity", "entities"),
+			plural(n["statements"], "statement", "statements"), a.place())
 	}
-	a.say("%s imported into %s.", plural(n, "quad", "quads"), a.place())
 	return nil
 }
 
-// loadFolder reads a dump into a new folder. The graph appears under its name only once
-// it is complete.
-func loadFolder(ctx context.Context, store, name string, in io.Reader) (int, error) {
+// fill reads a file into an empty graph and says how much there was.
+func (a *app) fill(ctx context.Context, g *graph.Graph, format, name string) (map[string]int, error) {
+	if format == "nquads" {
+		in := a.in
+		if name != "-" {
+			f, err := os.Open(name)
+			if err != nil {
+				return nil, fmt.Errorf("import: %w", err)
+			}
+			defer f.Close()
+			in = f
+		}
+		n, err := export.Import(ctx, g, name, in)
+		if errors.Is(err, graph.ErrForm) || errors.Is(err, graph.ErrNoDump) {
+			err = fmt.Errorf("import: %s: %w", name, err)
+		}
+		return map[string]int{"quads": n}, err
+	}
+	in, err := export.OpenInput(name, format, a.in)
+	if err != nil {
+		return nil, fmt.Errorf("import: %w", err)
+	}
+	defer in.Close()
+	n, err := export.Restore(ctx, g, in.Items)
+	if err != nil {
+		err = fmt.Errorf("import: %w", err)
+	}
+	return map[string]int{"articles": n.Articles, "entities": n.Entities, "statements": n.Statements}, err
+}
+
+// filler fills an empty graph and says how much there was of what.
+type filler func(context.Context, *graph.Graph) (map[string]int, error)
+
+// loadFolder fills a graph in a new folder. It appears under its name only once it is
+// complete.
+func loadFolder(ctx context.Context, store string, fill filler) (map[string]int, error) {
 	entries, err := os.ReadDir(store)
 	if err == nil && len(entries) > 0 {
-		return 0, graph.ErrNotEmpty
+		return nil, graph.ErrNotEmpty
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return 0, fmt.Errorf("import: %w", err)
+		return nil, fmt.Errorf("import: %w", err)
 	}
 	unfinished := store + ".importing"
 	if err := os.RemoveAll(unfinished); err != nil {
-		return 0, fmt.Errorf("import: %w", err)
+		return nil, fmt.Errorf("import: %w", err)
 	}
-	n, err := load(ctx, unfinished, name, in)
+	n, err := load(ctx, unfinished, fill)
 	if err == nil {
 		err = errors.Join(removeEmpty(store), os.Rename(unfinished, store))
 	}
@@ -132,18 +237,14 @@ func loadFolder(ctx context.Context, store, name string, in io.Reader) (int, err
 	return n, err
 }
 
-// load reads a dump into a new graph.
-func load(ctx context.Context, address, name string, in io.Reader) (n int, err error) {
+// load fills a new graph.
+func load(ctx context.Context, address string, fill filler) (n map[string]int, err error) {
 	g, err := graph.Open(address, graph.Options{NoSync: true}) // it counts only when complete, and closing syncs
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, g.Close()) }()
-	n, err = export.Import(ctx, g, name, in)
-	if errors.Is(err, graph.ErrForm) || errors.Is(err, graph.ErrNoDump) {
-		err = fmt.Errorf("import: %s: %w", name, err)
-	}
-	return n, err
+	return fill(ctx, g)
 }
 
 func removeEmpty(folder string) error {

@@ -27,7 +27,15 @@ func (a *app) download(ctx context.Context, g *graph.Graph, asked url.Values) (*
 		return nil, err
 	}
 	v := g.View()
-	defer v.Close()
+	d, err := a.downloadOf(ctx, v, f)
+	if err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	return d, nil
+}
+
+// downloadOf finds it in a view, which is closed with what is found.
+func (a *app) downloadOf(ctx context.Context, v *graph.View, f *exportFlags) (*web.Download, error) {
 	what, err := a.selection(ctx, v, f)
 	if several := (*ambiguousError)(nil); errors.As(err, &several) {
 		return nil, fmt.Errorf("%w: %s", err, strings.Join(several.iris(), ", "))
@@ -49,7 +57,7 @@ func (a *app) download(ctx context.Context, g *graph.Graph, asked url.Values) (*
 		Name:      "isnad." + chosen.Extension(),
 		MediaType: chosen.MediaType(),
 		Write:     func(w io.Writer) error { return chosen.Write(&selected.Graph, w) },
-		Close:     selected.Close,
+		Close:     func() error { return errors.Join(selected.Close(), v.Close()) },
 	}, nil
 }
 
@@ -59,8 +67,9 @@ func exportOf(asked url.Values) (*exportFlags, error) {
 	texts := map[string]*string{"format": &f.format, "query": &f.query, "predicate": &f.predicate, "of": &f.of, "with": &f.with, "place": &f.place,
 		"since": &f.since, "until": &f.until, "status": &f.status}
 	numbers := map[string]*int{"depth": &f.depth, "min-sources": &f.minSources}
+	flags := map[string]*bool{"rdf12": &f.rdf12, "bare": &f.bare}
 	for name, values := range asked {
-		text, number := texts[name], numbers[name]
+		text, number, flag := texts[name], numbers[name], flags[name]
 		if name == "entity" {
 			f.entities = slices.Clone(values)
 			continue
@@ -74,8 +83,8 @@ func exportOf(asked url.Values) (*exportFlags, error) {
 			*text = values[0]
 		case number != nil:
 			*number, err = strconv.Atoi(values[0])
-		case name == "rdf12":
-			f.rdf12, err = strconv.ParseBool(values[0])
+		case flag != nil:
+			*flag, err = strconv.ParseBool(values[0])
 		default:
 			return nil, fmt.Errorf("there is no parameter %q: they are named as the flags of isnad export", name)
 		}

@@ -22,24 +22,34 @@ type Selection struct {
 	// Filter leaves out the statements that do not pass it, and then the entities that no
 	// statement is left of.
 	Filter *explore.Filter
+	// Bare leaves out the articles that the formats which can be read back have of a whole
+	// graph.
+	Bare bool
 }
 
-// Selected is a part of a graph, read and sorted, in temporary files. It must be closed.
+// whole reports whether nothing is left out.
+func (s *Selection) whole() bool { return s.Entities == nil && s.Filter == nil && !s.Bare }
+
+// Selected is a part of a graph, read and sorted, in temporary files, but for articles,
+// which stay in the view until they are written. It must be closed.
 type Selected struct {
 	format.Graph
-	nodes *spool[format.Node]
-	edges *spool[format.Edge]
-	key   []byte
+	nodes    *spool[format.Node]
+	edges    *spool[format.Edge]
+	articles *spool[format.Article]
+	key      []byte
 }
 
 // Close removes the temporary files.
-func (s *Selected) Close() error { return errors.Join(s.nodes.close(), s.edges.close()) }
+func (s *Selected) Close() error {
+	return errors.Join(s.nodes.close(), s.edges.close(), s.articles.close())
+}
 
 // Select reads the selected entities and statements and sorts them by IRI, so that equal
 // graphs give equal sequences whatever the store. It holds a bounded part of them in
 // memory, and beside it the IRIs of a part of the graph, not of all of it.
 func Select(ctx context.Context, v *graph.View, ont *schema.Ontology, what Selection) (_ *Selected, err error) {
-	s := &Selected{nodes: newSpool(encodeNode, decodeNode), edges: newSpool(encodeEdge, decodeEdge)}
+	s := &Selected{nodes: newSpool(encodeNode, decodeNode), edges: newSpool(encodeEdge, decodeEdge), articles: newSpool(encodeArticle, decodeArticle)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
@@ -65,6 +75,10 @@ func Select(ctx context.Context, v *graph.View, ont *schema.Ontology, what Selec
 		err = s.readNodes(ctx, v, slices.Sorted(maps.Keys(within)))
 	default:
 		err = s.readAllNodes(ctx, v, ont)
+	}
+	if err == nil && what.whole() {
+		s.Articles = articles(ctx, v, s.articles)
+		err = spoolArticles(ctx, v, s.articles)
 	}
 	if err != nil {
 		return nil, err

@@ -268,6 +268,18 @@ func Lasting(key string) bool { return load().lasting[key] }
 // Country returns the usual Arabic name of the country with the ISO 3166 code, or "".
 func Country(code string) string { return load().countries[code] }
 
+// CountryCode returns the ISO 3166 code of the country with the usual Arabic name, in any
+// spelling, or "".
+func CountryCode(name string) string { return countryCodes()[Key(schema.Country, name)] }
+
+var countryCodes = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for code, name := range load().countries {
+		out[Key(schema.Country, name)] = code
+	}
+	return out
+})
+
 // Generic reports whether the full key names a kind of body that every country has.
 func Generic(key string) bool {
 	l := load()

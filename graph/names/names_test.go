@@ -113,6 +113,14 @@ func TestGenericAndCommon(t *testing.T) {
 	}
 }
 
+func TestCountryCode(t *testing.T) {
+	for name, want := range map[string]string{"المغرب": "MA", "الامارات": "AE", "مراكش": "", "": ""} {
+		if got := CountryCode(name); got != want {
+			t.Errorf("CountryCode(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestCountry(t *testing.T) {
 	for code, want := range map[string]string{"MA": "المغرب", "RU": "روسيا", "??": "", "": ""} {
 		if got := Country(code); got != want {

@@ -43,8 +43,8 @@ func names[T any](fields []field[T]) []string {
 	return out
 }
 
-// writeCSV writes three tables for people: entities, statements (literals too) and the
-// evidence of each.
+// writeCSV writes four tables for people: entities, statements (literals too), the
+// evidence of each, and the articles, none if the graph is a part.
 func writeCSV(g *Graph, to files) error {
 	header := append([]string{"iri", "name"}, names(nodeFields)...)
 	err := table(to, "entities.csv", byteOrderMark, header, g.Nodes, func(b *buffer, n *Node) {
@@ -66,12 +66,32 @@ func writeCSV(g *Graph, to files) error {
 		return err
 	}
 	header = []string{"statement", "quote", "said_by", "article", "url", "title", "publisher", "published"}
-	return table(to, "evidence.csv", byteOrderMark, header, g.Edges, func(b *buffer, e *Edge) {
+	err = table(to, "evidence.csv", byteOrderMark, header, g.Edges, func(b *buffer, e *Edge) {
 		for i := range e.Evidence {
 			v := &e.Evidence[i]
 			b.cells(e.IRI, v.Quote, v.SaidBy, v.Article, v.URL, v.Title, v.Publisher, v.Published)
 			b.endRow()
 		}
+	})
+	if err != nil {
+		return err
+	}
+	return csvArticles(g, to)
+}
+
+// csvArticles writes one article at a time: they are long.
+func csvArticles(g *Graph, to files) error {
+	return to.file("articles.csv", func(w *writer) error {
+		w.syntax = csvText
+		w.raw(byteOrderMark, "iri,id,url,title,publisher,published,language,document\n")
+		var document buffer
+		return eachInOrder(w, g.articles(), "", func(b *buffer, a *Article) {
+			b.cells(a.IRI, a.ID, a.URL, a.Title, a.Publisher, a.Published, a.Language)
+			document.b = document.b[:0]
+			document.document(a.Document)
+			b.cells(string(document.b))
+			b.endRow()
+		})
 	})
 }
 

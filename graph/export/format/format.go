@@ -26,7 +26,7 @@ func (f *Format) Several() bool { return len(f.Files) > 1 }
 
 // all lists the formats by name.
 var all = []*Format{
-	{"csv", "spreadsheets, people", []string{"entities.csv", "statements.csv", "evidence.csv"}, writeCSV},
+	{"csv", "spreadsheets, people", []string{"entities.csv", "statements.csv", "evidence.csv", "articles.csv"}, writeCSV},
 	{"cx2", "Cytoscape desktop and web", []string{"cx2"}, single(writeCX2)},
 	{"cypher", "Neo4j, Memgraph", []string{"cypher"}, single(writeCypher)},
 	{"cytoscape", "Cytoscape.js", []string{"json"}, single(writeCytoscape)},

@@ -143,7 +143,7 @@ func check(t *testing.T, f *Format, files map[string]string) (nodes, edges int) 
 			switch {
 			case strings.HasPrefix(name, "nodes"), strings.HasPrefix(name, "entities"):
 				nodes = len(rows) - 1
-			case !strings.HasPrefix(name, "evidence"):
+			case strings.HasPrefix(name, "statements"), strings.HasPrefix(name, "edges"), strings.HasPrefix(name, "relationships"):
 				edges = len(rows) - 1
 			}
 		case name == "json", name == "cx2", name == "jsonld":

@@ -22,9 +22,20 @@ func writeGraphML(g *Graph, w *writer) error {
 	w.raw(graphmlHead)
 	graphmlKeys(w, "node", nodeFields)
 	graphmlKeys(w, "edge", graphmlEdges)
+	if g.Articles != nil {
+		w.raw(` <key id="article" for="graph" attr.name="article" attr.type="string"/>`, "\n")
+	}
 	w.raw(" <graph id=\"isnad\" edgedefault=\"directed\">\n")
+	err := eachInOrder(w, g.articles(), "", func(b *buffer, a *Article) {
+		b.raw(`  <data key="article">`)
+		b.document(a.Document)
+		b.raw("</data>\n")
+	})
+	if err != nil {
+		return err
+	}
 	nodeTags, edgeTags := tag(nodeFields, graphmlData("node")), tag(graphmlEdges, graphmlData("edge"))
-	err := each(w, g.Nodes, "", func(b *buffer, n *Node) {
+	err = each(w, g.Nodes, "", func(b *buffer, n *Node) {
 		b.raw(`  <node`)
 		b.attr("id", n.IRI)
 		b.raw(`><data key="node_label">`)

@@ -101,6 +101,9 @@ func writeNodeLink(g *Graph, w *writer) error {
 	w.syntax = jsonText
 	w.raw(`{"directed":true,"multigraph":true,"graph":{"name":`)
 	w.jsonLine(g.Title)
+	if err := nodeLinkArticles(g, w); err != nil {
+		return err
+	}
 	w.raw(`},"nodes":[`)
 	err := each(w, g.Nodes, ",", func(b *buffer, n *Node) {
 		b.raw("\n", `{"id":`)
@@ -125,5 +128,19 @@ func writeNodeLink(g *Graph, w *writer) error {
 		jsonTail(b, e)
 	})
 	w.raw("\n]}\n")
+	return err
+}
+
+// nodeLinkArticles writes the articles as an attribute of the graph.
+func nodeLinkArticles(g *Graph, w *writer) error {
+	if g.Articles == nil {
+		return nil
+	}
+	w.raw(`,"articles":[`)
+	err := eachInOrder(w, g.Articles, ",", func(b *buffer, a *Article) {
+		b.raw("\n")
+		b.document(a.Document)
+	})
+	w.raw("\n]")
 	return err
 }

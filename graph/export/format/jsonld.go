@@ -9,14 +9,24 @@ const jsonldContext = `{"rdf":"` + rdf + `","rdfs":"` + rdfs + `","skos":"` + sk
 "firstSeen":"sanad:firstSeen","lastSeen":"sanad:lastSeen","status":"sanad:status","confidence":{"@id":"sanad:confidence","@type":"xsd:double"},"sources":"sanad:sources",
 "date":"sanad:date","place":"sanad:place","subject":{"@id":"rdf:subject","@type":"@id"},"predicate":{"@id":"rdf:predicate","@type":"@id"},"object":"rdf:object",
 "derivedFrom":"prov:wasDerivedFrom","quotedFrom":"prov:wasQuotedFrom","value":"prov:value","saidBy":"sanad:saidBy","identifier":"dcterms:identifier",
-"title":"dcterms:title","publisher":"dcterms:publisher","issued":"dcterms:issued","source":"dcterms:source"}`
+"document":{"@id":"sanad:document","@type":"@json"},"language":"dcterms:language","title":"dcterms:title","publisher":"dcterms:publisher","issued":"dcterms:issued","source":"dcterms:source"}`
+
+// JSONLDHead is how a file of our JSON-LD begins; objects follow, one a line.
+const JSONLDHead = `{"@context":` + jsonldContext + ",\n\"@graph\":["
 
 // writeJSONLD writes JSON-LD 1.1, an object a line. What is asserted stands in a named
 // graph, the statement's IRI.
 func writeJSONLD(g *Graph, w *writer) error {
-	w.raw(`{"@context":`, jsonldContext, ",\n\"@graph\":[")
-	err := each(w, g.Nodes, ",", ldNode)
+	w.raw(JSONLDHead)
+	any := false
+	err := eachInOrder(w, g.articles(), ",", func(b *buffer, a *Article) { any = true; ldArticle(b, a) })
 	if err != nil {
+		return err
+	}
+	if any && g.NodeCount+g.EdgeCount > 0 {
+		w.raw(",")
+	}
+	if err = each(w, g.Nodes, ",", ldNode); err != nil {
 		return err
 	}
 	if g.NodeCount > 0 && g.EdgeCount > 0 {
@@ -25,6 +35,21 @@ func writeJSONLD(g *Graph, w *writer) error {
 	err = each(w, g.Edges, ",", ldEdge)
 	w.raw("\n]}\n")
 	return err
+}
+
+func ldArticle(b *buffer, a *Article) {
+	b.raw("\n{")
+	b.member("@id", a.IRI)
+	b.member("@type", sanad+"Article")
+	b.member("identifier", a.ID)
+	b.member("title", a.Title)
+	b.member("publisher", a.Publisher)
+	ldDate(b, "issued", a.Published)
+	b.member("source", a.URL)
+	b.member("language", a.Language)
+	b.key("document")
+	b.document(a.Document)
+	b.raw("}")
 }
 
 func ldNode(b *buffer, n *Node) {

@@ -20,6 +20,9 @@ type Graph struct {
 	// is. An error ends a sequence.
 	Nodes iter.Seq2[*Node, error]
 	Edges iter.Seq2[*Edge, error]
+	// Articles are those of the whole graph, by IRI; nil if this is a part of it. The formats
+	// that can be read back hold them, so that nothing is lost.
+	Articles iter.Seq2[*Article, error]
 	// How many there are, so that headers can say so. Links counts the edges between two
 	// entities, which Edges yields beside those that end in a literal.
 	NodeCount, EdgeCount, Links int
