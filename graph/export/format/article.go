@@ -31,28 +31,28 @@ func (g *Graph) articles() iter.Seq2[*Article, error] {
 
 // document appends JSON on one line, with \u for each character that a format may not hold
 // or a reader may not show, so that reading it gives the same values.
-func (b *buffer) document(encoded []byte) {
+func (b *buffer) document(encoded string) {
 	from := 0
 	for i := 0; i < len(encoded); {
 		r, size := rune(encoded[i]), 1
 		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRune(encoded[i:])
+			r, size = utf8.DecodeRuneInString(encoded[i:])
 		}
 		i += size
 		switch {
 		case r < 0x7f && r != '<' && r != '>' && r != '&', r >= 0x0620 && r <= 0x06bf, !unseen(r):
 			continue
 		case r > 0xFFFF:
-			b.b = append(b.b, encoded[from:i-size]...)
+			b.copy(encoded[from : i-size])
 			high, low := utf16.EncodeRune(r)
-			b.b = fmt.Appendf(b.b, `\u%04x\u%04x`, high, low)
+			b.copy(fmt.Sprintf(`\u%04x\u%04x`, high, low))
 		default:
-			b.b = append(b.b, encoded[from:i-size]...)
-			b.b = fmt.Appendf(b.b, `\u%04x`, r)
+			b.copy(encoded[from : i-size])
+			b.copy(fmt.Sprintf(`\u%04x`, r))
 		}
 		from = i
 	}
-	b.b = append(b.b, encoded[from:]...)
+	b.copy(encoded[from:])
 }
 
 // unseen reports whether a character of JSON has no place in a file: those that texts are

@@ -10,49 +10,32 @@ import (
 // buffer collects the bytes of a file. What is text goes through the syntax of the
 // format; nothing is allocated but the buffer itself.
 type buffer struct {
-	b      []byte
+	bytes  []byte // of which n are in use: to write a pointer for each text would cost more
+	n      int
 	syntax *syntax
 	item   int   // the number of the item that is being written in its sequence
 	err    error // why the format cannot say an item
 }
 
-// raw appends strings as they are.
-func (b *buffer) raw(parts ...string) {
-	for _, s := range parts {
-		b.b = append(b.b, s...)
+// room makes room for n more bytes.
+func (b *buffer) room(n int) {
+	if len(b.bytes)-b.n < n {
+		more := make([]byte, 2*len(b.bytes)+n)
+		copy(more, b.bytes[:b.n])
+		b.bytes = more
 	}
 }
 
-// text appends s in the syntax of the format; lines are kept.
-func (b *buffer) text(s string) { b.b = b.syntax.append(b.b, s) }
-
-// line appends s in the syntax of the format, in one line.
-func (b *buffer) line(s string) { b.b = b.syntax.appendLine(b.b, s) }
-
-// attr appends a name and a value in double quotes, as an attribute of XML.
-func (b *buffer) attr(name, value string) {
-	b.raw(" ", name, `="`)
-	b.b = append(xmlAttr.append(b.b, value), '"')
-}
-
-// quoted appends s in double quotes, as DOT and RDF have it.
-func (b *buffer) quoted(s string) {
-	b.b = append(quoted.append(append(b.b, '"'), s), '"')
-}
-
-func (b *buffer) int(n int) { b.b = strconv.AppendInt(b.b, int64(n), 10) }
-
-func (b *buffer) bool(is bool) { b.b = strconv.AppendBool(b.b, is) }
-
-func (b *buffer) number(f float64) { b.b = strconv.AppendFloat(b.b, f, 'g', -1, 64) }
+// written is what is collected.
+func (b *buffer) written() []byte { return b.bytes[:b.n] }
 
 // handOn writes what is collected, and forgets it.
 func (b *buffer) handOn(to io.Writer) error {
 	if b.err != nil {
 		return b.err
 	}
-	_, err := to.Write(b.b)
-	b.b = b.b[:0]
+	_, err := to.Write(b.written())
+	b.n = 0
 	return err
 }
 
@@ -63,13 +46,60 @@ func (b *buffer) fail(err error) {
 	}
 }
 
+// raw appends strings as they are.
+func (b *buffer) raw(parts ...string) {
+	for _, s := range parts {
+		b.copy(s)
+	}
+}
+
+func (b *buffer) copy(s string) {
+	b.room(len(s))
+	b.n += copy(b.bytes[b.n:], s)
+}
+
+// text appends s in the syntax of the format; lines are kept.
+func (b *buffer) text(s string) { b.escape(b.syntax, s, b.syntax.newline) }
+
+// line appends s in the syntax of the format, in one line.
+func (b *buffer) line(s string) { b.escape(b.syntax, s, " ") }
+
+// attr appends a name and a value in double quotes, as an attribute of XML.
+func (b *buffer) attr(name, value string) {
+	b.raw(" ", name, `="`)
+	b.escape(xmlAttr, value, xmlAttr.newline)
+	b.raw(`"`)
+}
+
+// quoted appends s in double quotes, as DOT and RDF have it.
+func (b *buffer) quoted(s string) {
+	b.raw(`"`)
+	b.escape(quoted, s, quoted.newline)
+	b.raw(`"`)
+}
+
+// longest is the length of the longest number in digits.
+const longest = 32
+
+func (b *buffer) int(n int) {
+	b.room(longest)
+	b.n += len(strconv.AppendInt(b.bytes[b.n:b.n], int64(n), 10))
+}
+
+func (b *buffer) number(f float64) {
+	b.room(longest)
+	b.n += len(strconv.AppendFloat(b.bytes[b.n:b.n], f, 'g', -1, 64))
+}
+
+func (b *buffer) bool(is bool) { b.copy(strconv.FormatBool(is)) }
+
 // between appends before, what write appends and after; or nothing if write appends nothing.
 func (b *buffer) between(before string, write func(), after string) {
-	start := len(b.b)
+	start := b.n
 	b.raw(before)
-	inner := len(b.b)
-	if write(); len(b.b) == inner {
-		b.b = b.b[:start]
+	inner := b.n
+	if write(); b.n == inner {
+		b.n = start
 		return
 	}
 	b.raw(after)
@@ -78,15 +108,15 @@ func (b *buffer) between(before string, write func(), after string) {
 // list appends what a format has no lists for: the items that are not empty, with bars
 // between them.
 func (b *buffer) list(items []string) {
-	start := len(b.b)
+	start := b.n
 	for _, s := range items {
-		before := len(b.b)
+		before := b.n
 		if before > start {
 			b.text(" | ")
 		}
-		text := len(b.b)
-		if b.line(s); len(b.b) == text {
-			b.b = b.b[:before]
+		text := b.n
+		if b.line(s); b.n == text {
+			b.n = before
 		}
 	}
 }
@@ -144,14 +174,15 @@ func (b *buffer) label(e *Edge) {
 // quotes if it holds a comma, quotes or lines, or begins with white space. The syntax
 // doubles quotes.
 func (b *buffer) cell(write func()) {
-	start := len(b.b)
+	start := b.n
 	b.raw(`"`)
 	write()
-	if text := b.b[start+1:]; plainCell(text) {
-		b.b = append(append(b.b[:start], text...), ',')
-		return
+	if text := b.bytes[start+1 : b.n]; plainCell(text) {
+		b.n = start + copy(b.bytes[start:], text)
+	} else {
+		b.raw(`"`)
 	}
-	b.raw(`",`)
+	b.raw(",")
 }
 
 // cellEnds marks what a cell without quotes cannot hold.

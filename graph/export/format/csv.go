@@ -26,7 +26,7 @@ func (b *buffer) cells(texts ...string) {
 }
 
 // endRow turns the comma after the last cell into the end of the row.
-func (b *buffer) endRow() { b.b[len(b.b)-1] = '\n' }
+func (b *buffer) endRow() { b.bytes[b.n-1] = '\n' }
 
 // fieldCells appends the fields as cells.
 func fieldCells[T any](b *buffer, of *T, fields []field[T]) {
@@ -87,9 +87,9 @@ func csvArticles(g *Graph, to files) error {
 		var document buffer
 		return eachInOrder(w, g.articles(), "", func(b *buffer, a *Article) {
 			b.cells(a.IRI, a.ID, a.URL, a.Title, a.Publisher, a.Published, a.Language)
-			document.b = document.b[:0]
-			document.document(a.Document)
-			b.cells(string(document.b))
+			document.n = 0
+			document.document(string(a.Document))
+			b.cells(string(document.written()))
 			b.endRow()
 		})
 	})

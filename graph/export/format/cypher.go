@@ -74,11 +74,11 @@ func cypherName(s string) string {
 
 // cypherText appends a property, unless nothing is left of its value.
 func cypherText(b *buffer, name, value string) {
-	start := len(b.b)
+	start := b.n
 	b.raw(", ", name, ": '")
-	text := len(b.b)
-	if b.line(value); len(b.b) == text {
-		b.b = b.b[:start]
+	text := b.n
+	if b.line(value); b.n == text {
+		b.n = start
 		return
 	}
 	b.raw("'")
@@ -86,21 +86,21 @@ func cypherText(b *buffer, name, value string) {
 
 // cypherList appends the items of which something is left, if there are any.
 func cypherList(b *buffer, name string, items []string) {
-	start, before := len(b.b), "["
+	start, before := b.n, "["
 	b.raw(", ", name, ": ")
 	for _, s := range items {
-		item := len(b.b)
+		item := b.n
 		b.raw(before, "'")
-		text := len(b.b)
-		if b.line(s); len(b.b) == text {
-			b.b = b.b[:item]
+		text := b.n
+		if b.line(s); b.n == text {
+			b.n = item
 			continue
 		}
 		b.raw("'")
 		before = ", "
 	}
 	if before == "[" {
-		b.b = b.b[:start]
+		b.n = start
 		return
 	}
 	b.raw("]")

@@ -54,13 +54,13 @@ func tag[T any](fields []field[T], mark func(name, kind string) (open, close str
 func putFields[T any](b *buffer, of *T, fields []tagged[T]) {
 	for i := range fields {
 		f := &fields[i]
-		start := len(b.b)
-		b.b = append(b.b, f.open...)
-		inner := len(b.b)
-		if f.put(b, of); len(b.b) == inner {
-			b.b = b.b[:start]
+		start := b.n
+		b.copy(f.open)
+		inner := b.n
+		if f.put(b, of); b.n == inner {
+			b.n = start
 			continue
 		}
-		b.b = append(b.b, f.close...)
+		b.copy(f.close)
 	}
 }

@@ -57,31 +57,31 @@ func ftmEnd(b *buffer) { b.raw("}}\n") }
 
 // ftmID appends an id of the characters that FollowTheMoney allows.
 func (b *buffer) ftmID(iri string) {
-	start := len(b.b)
-	b.raw(iri)
-	sum := sha256.Sum256(b.b[start:])
-	b.b = hex.AppendEncode(append(b.b[:start], "isnad-"...), sum[:16])
+	sum := sha256.Sum256([]byte(iri))
+	b.raw("isnad-")
+	b.room(32)
+	b.n += hex.Encode(b.bytes[b.n:], sum[:16])
 }
 
 // property appends a property with those of n values that are not empty, if there are any.
 func (b *buffer) property(name string, n int, value func(i int)) {
-	start := len(b.b)
+	start := b.n
 	b.key(name)
 	b.between("[", func() {
 		for i := range n {
-			before := len(b.b)
+			before := b.n
 			b.comma()
 			b.raw(`"`)
-			text := len(b.b)
-			if value(i); len(b.b) == text {
-				b.b = b.b[:before]
+			text := b.n
+			if value(i); b.n == text {
+				b.n = before
 				continue
 			}
 			b.raw(`"`)
 		}
 	}, "]")
-	if b.b[len(b.b)-1] == ':' {
-		b.b = b.b[:start]
+	if b.bytes[b.n-1] == ':' {
+		b.n = start
 	}
 }
 
@@ -96,8 +96,8 @@ func ftmNode(b *buffer, n *Node) {
 		kind = "LegalEntity"
 	}
 	ftmBegin(b, n.IRI, kind)
-	none := len(b.b)
-	if b.properties("name", n.Name); len(b.b) == none {
+	none := b.n
+	if b.properties("name", n.Name); b.n == none {
 		b.properties("name", n.IRI)
 	}
 	b.property("alias", 1+len(n.Other), func(i int) {

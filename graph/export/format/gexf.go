@@ -7,7 +7,7 @@ func writeGEXF(g *Graph, w *writer) error {
 	w.raw(`<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
  <meta><creator>isnad</creator><description>`)
-	w.b = xmlText.append(w.b, g.Title)
+	w.escape(xmlText, g.Title, " ")
 	w.raw(`</description></meta>
  <graph mode="dynamic" defaultedgetype="directed" timeformat="date" timerepresentation="interval">
 `)

@@ -28,7 +28,7 @@ func writeGraphML(g *Graph, w *writer) error {
 	w.raw(" <graph id=\"isnad\" edgedefault=\"directed\">\n")
 	err := eachInOrder(w, g.articles(), "", func(b *buffer, a *Article) {
 		b.raw(`  <data key="article">`)
-		b.document(a.Document)
+		b.document(string(a.Document))
 		b.raw("</data>\n")
 	})
 	if err != nil {

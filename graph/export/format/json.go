@@ -2,12 +2,16 @@ package format
 
 // json appends s as a JSON string.
 func (b *buffer) json(s string) {
-	b.b = append(jsonText.append(append(b.b, '"'), s), '"')
+	b.raw(`"`)
+	b.escape(jsonText, s, jsonText.newline)
+	b.raw(`"`)
 }
 
 // jsonLine appends s as a JSON string of one line.
 func (b *buffer) jsonLine(s string) {
-	b.b = append(jsonText.appendLine(append(b.b, '"'), s), '"')
+	b.raw(`"`)
+	b.escape(jsonText, s, " ")
+	b.raw(`"`)
 }
 
 // key begins a member of an object.
@@ -19,7 +23,7 @@ func (b *buffer) key(name string) {
 // comma appends what stands between the members of an object or an array, unless this is
 // the first.
 func (b *buffer) comma() {
-	if last := b.b[len(b.b)-1]; last != '{' && last != '[' {
+	if last := b.bytes[b.n-1]; last != '{' && last != '[' {
 		b.raw(",")
 	}
 }
@@ -139,7 +143,7 @@ func nodeLinkArticles(g *Graph, w *writer) error {
 	w.raw(`,"articles":[`)
 	err := eachInOrder(w, g.Articles, ",", func(b *buffer, a *Article) {
 		b.raw("\n")
-		b.document(a.Document)
+		b.document(string(a.Document))
 	})
 	w.raw("\n]")
 	return err

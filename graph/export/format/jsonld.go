@@ -48,7 +48,7 @@ func ldArticle(b *buffer, a *Article) {
 	b.member("source", a.URL)
 	b.member("language", a.Language)
 	b.key("document")
-	b.document(a.Document)
+	b.document(string(a.Document))
 	b.raw("}")
 }
 

@@ -53,11 +53,11 @@ func (b *buffer) items(n int, write func(int)) {
 		b.syntax = csvItem
 		before := ""
 		for i := range n {
-			item := len(b.b)
+			item := b.n
 			b.raw(before)
-			text := len(b.b)
-			if write(i); len(b.b) == text {
-				b.b = b.b[:item]
+			text := b.n
+			if write(i); b.n == text {
+				b.n = item
 				continue
 			}
 			before = ";"

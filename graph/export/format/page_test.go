@@ -79,7 +79,7 @@ func TestPage(t *testing.T) {
 	directions := map[string]string{"aa": "rtl", "ab": "ltr", "ac": "rtl", "ad": "rtl"}
 	for n := range g.Nodes {
 		detail, id := seen.Details[n.IRI], strings.TrimPrefix(n.IRI, "isnad:person/")
-		if detail.Heading != clean(n.Name) || !slices.Contains(detail.Quotes, string(bare.append(nil, "قال "+n.Name))) || len(detail.Links) > 0 {
+		if detail.Heading != clean(n.Name) || !slices.Contains(detail.Quotes, escaped(bare, "قال "+n.Name)) || len(detail.Links) > 0 {
 			t.Errorf("a click on %q shows %+v", n.Name, detail)
 		}
 		if want, ok := directions[id]; ok && detail.Direction != want {

@@ -86,7 +86,6 @@ func deal[T any](items iter.Seq2[*T, error], take func(batch[T]) bool) error {
 }
 
 func writeBatch[T any](b *buffer, x batch[T], separator string, write func(*buffer, *T)) *buffer {
-	b.b = b.b[:0]
 	for i, item := range x.items {
 		if b.item = x.first + i; b.item > 0 {
 			b.raw(separator)

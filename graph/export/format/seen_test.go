@@ -112,11 +112,11 @@ func (f facts) set(name string, values []any) {
 func bareText(put func(*buffer)) string {
 	b := buffer{syntax: bare}
 	put(&b)
-	return string(b.b)
+	return string(b.written())
 }
 
 // lines returns s as every format can hold it, with its lines.
-func lines(s string) string { return string(bare.append(nil, s)) }
+func lines(s string) string { return bareText(func(b *buffer) { b.text(s) }) }
 
 func ftmID(iri string) string { return bareText(func(b *buffer) { b.ftmID(iri) }) }
 

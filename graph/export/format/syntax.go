@@ -55,14 +55,8 @@ var (
 	mermaid  = newSyntax(`"`, "#quot;", "#", "#35;", "<", "#lt;", ">", "#gt;", "`", "#96;")
 )
 
-// append appends s, which may have several lines.
-func (x *syntax) append(to []byte, s string) []byte { return x.appendLines(to, s, x.newline) }
-
-// appendLine appends s in one line.
-func (x *syntax) appendLine(to []byte, s string) []byte { return x.appendLines(to, s, " ") }
-
-// appendLines appends s with newline for the end of a line.
-func (x *syntax) appendLines(to []byte, s, newline string) []byte {
+// escape appends s as the syntax has it, with newline for the end of a line.
+func (b *buffer) escape(x *syntax, s, newline string) {
 	from := 0
 	for i := 0; i < len(s); {
 		least := x.least[s[i]]
@@ -74,41 +68,49 @@ func (x *syntax) appendLines(to []byte, s, newline string) []byte {
 			i += 2
 			continue
 		}
-		to = append(to, s[from:i]...)
-		to, i = x.appendOdd(to, s, i, newline)
+		b.copy(s[from:i])
+		i += b.escapeOdd(x, s[i:], newline)
 		from = i
 	}
-	return append(to, s[from:]...)
+	b.copy(s[from:])
 }
 
-// appendOdd appends the character of s at i, and returns where the next one is.
-func (x *syntax) appendOdd(to []byte, s string, i int, newline string) ([]byte, int) {
-	if c := s[i]; c < utf8.RuneSelf {
+// escapeOdd appends the first character of s and returns its length.
+func (b *buffer) escapeOdd(x *syntax, s, newline string) int {
+	if c := s[0]; c < utf8.RuneSelf {
 		switch {
 		case c == '\n':
-			to = append(to, newline...)
+			b.copy(newline)
 		case c == '\t' || c == '\r':
-			to = append(to, ' ')
+			b.copy(" ")
 		default:
-			to = append(to, x.escapes[c]...) // control characters have none
+			b.copy(x.escapes[c]) // control characters have none
 		}
-		return to, i + 1
+		return 1
 	}
-	r, size := utf8.DecodeRuneInString(s[i:])
-	if r == utf8.RuneError && size == 1 { // a run of bytes that are no UTF-8 becomes one sign
-		for i < len(s) && r == utf8.RuneError && size == 1 {
-			i++
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
-		return utf8.AppendRune(to, utf8.RuneError), i
-	}
+	r, size := utf8.DecodeRuneInString(s)
 	switch {
+	case r == utf8.RuneError && size == 1:
+		b.copy(string(utf8.RuneError))
+		return broken(s)
 	case r == '\u2028' || r == '\u2029' || r == '\u0085':
-		to = append(to, ' ')
+		b.copy(" ")
 	case !invisible(r):
-		to = append(to, s[i:i+size]...)
+		b.copy(s[:size])
 	}
-	return to, i + size
+	return size
+}
+
+// broken returns how many bytes at the start of s are no UTF-8; one sign stands for all.
+func broken(s string) int {
+	n := 0
+	for n < len(s) {
+		if r, size := utf8.DecodeRuneInString(s[n:]); r != utf8.RuneError || size > 1 {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // invisible reports whether a character shows nothing: a control character, a mark of
@@ -119,4 +121,8 @@ func invisible(r rune) bool {
 }
 
 // clean returns s in one line as every format can hold it.
-func clean(s string) string { return string(bare.appendLine(nil, s)) }
+func clean(s string) string {
+	b := buffer{syntax: bare}
+	b.line(s)
+	return string(b.written())
+}

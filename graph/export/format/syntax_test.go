@@ -10,6 +10,13 @@ import (
 	"unicode/utf8"
 )
 
+// escaped returns s in a syntax, with its lines.
+func escaped(x *syntax, s string) string {
+	b := buffer{syntax: x}
+	b.text(s)
+	return string(b.written())
+}
+
 func TestSyntax(t *testing.T) {
 	for _, test := range []struct {
 		syntax        *syntax
@@ -30,11 +37,12 @@ func TestSyntax(t *testing.T) {
 		{markdown, "*a_[1]`|#", "\\*a\\_\\[1\\]\\`\\|\\#", "\\*a\\_\\[1\\]\\`\\|\\#"},
 		{mermaid, "\"#<`>", "#quot;#35;#lt;#96;#gt;", "#quot;#35;#lt;#96;#gt;"},
 	} {
-		if got := string(test.syntax.append(nil, test.s)); got != test.text {
+		if got := escaped(test.syntax, test.s); got != test.text {
 			t.Errorf("%q: %q, want %q", test.s, got, test.text)
 		}
-		if got := string(test.syntax.appendLine(nil, test.s)); got != test.line {
-			t.Errorf("%q in one line: %q, want %q", test.s, got, test.line)
+		b := buffer{syntax: test.syntax}
+		if b.line(test.s); string(b.written()) != test.line {
+			t.Errorf("%q in one line: %q, want %q", test.s, b.written(), test.line)
 		}
 	}
 }
@@ -44,8 +52,8 @@ func TestCell(t *testing.T) {
 		"": ",", "a": "a,", "a,b": `"a,b",`, `a"b`: `"a""b",`, " a": `" a",`, "a\nb": "\"a\nb\",", `\.`: `"\.",`, "a\x00": "a,", "ناصر": "ناصر,",
 	} {
 		b := buffer{syntax: csvText}
-		if b.cells(s); string(b.b) != want {
-			t.Errorf("%q: %s, want %s", s, b.b, want)
+		if b.cells(s); string(b.written()) != want {
+			t.Errorf("%q: %s, want %s", s, b.written(), want)
 		}
 	}
 }
@@ -57,15 +65,15 @@ func FuzzSyntax(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		text, line := string(bare.append(nil, s)), clean(s)
+		text, line := escaped(bare, s), clean(s)
 		if strings.ReplaceAll(text, "\n", " ") != line || !utf8.ValidString(text) || clean(line) != line {
 			t.Errorf("%q: clean is %q, in one line %q", s, text, line)
 		}
 		b := buffer{syntax: jsonText}
 		b.json(s)
 		var back string
-		if err := json.Unmarshal(b.b, &back); err != nil || back != text {
-			t.Errorf("JSON: %s is %q (%v), want %q", b.b, back, err, text)
+		if err := json.Unmarshal(b.written(), &back); err != nil || back != text {
+			t.Errorf("JSON: %s is %q (%v), want %q", b.written(), back, err, text)
 		}
 		b = buffer{syntax: xmlText}
 		b.raw("<x")
@@ -77,15 +85,15 @@ func FuzzSyntax(f *testing.F) {
 			Attr string `xml:"a,attr"`
 			Text string `xml:",chardata"`
 		}
-		if err := xml.Unmarshal(b.b, &element); err != nil || element.Attr != text || element.Text != text {
-			t.Errorf("XML: %s is %q (%v), want %q", b.b, element, err, text)
+		if err := xml.Unmarshal(b.written(), &element); err != nil || element.Attr != text || element.Text != text {
+			t.Errorf("XML: %s is %q (%v), want %q", b.written(), element, err, text)
 		}
 		b = buffer{syntax: csvText}
 		b.cells("x", s)
 		b.endRow()
-		row, err := csv.NewReader(bytes.NewReader(b.b)).Read()
+		row, err := csv.NewReader(bytes.NewReader(b.written())).Read()
 		if err != nil || row[1] != text {
-			t.Errorf("CSV: %s is %q (%v), want %q", b.b, row, err, text)
+			t.Errorf("CSV: %s is %q (%v), want %q", b.written(), row, err, text)
 		}
 	})
 }
@@ -97,11 +105,11 @@ func BenchmarkSyntax(b *testing.B) {
 	for name, x := range map[string]*syntax{"json": jsonText, "xml": xmlAttr, "markdown": markdown} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(strings.Join(texts, ""))))
-			var to []byte
+			to := buffer{syntax: x}
 			for b.Loop() {
-				to = to[:0]
+				to.n = 0
 				for _, s := range texts {
-					to = x.append(to, s)
+					to.text(s)
 				}
 			}
 		})

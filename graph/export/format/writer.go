@@ -17,7 +17,7 @@ type writer struct {
 
 // writeTo calls write with a writer to a file, and hands on what it leaves.
 func writeTo(to io.Writer, write func(*writer) error) error {
-	w := &writer{to: to, buffer: buffer{b: make([]byte, 0, chunk+chunk/4), syntax: bare}}
+	w := &writer{to: to, buffer: buffer{syntax: bare}}
 	if err := write(w); err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func eachInOrder[T any](w *writer, items iter.Seq2[*T, error], separator string,
 		}
 		write(&w.buffer, x)
 		w.item++
-		if len(w.b) >= chunk {
+		if w.n >= chunk {
 			if err := w.flush(); err != nil {
 				return err
 			}
