@@ -126,7 +126,7 @@ func (s *scan) qualifies(i int) bool {
 // definiteHead adds "المحكمة الجنائية الدولية", "الجهاز المركزي للإحصاء", "الوزارة".
 func (s *scan) definiteHead(i int, h *head) bool {
 	end, named := s.adjectives(i + 1)
-	for end > i+1 && s.is(end-1, postname) && s.feminine(i) && !s.feminine(end-1) {
+	for end > i+1 && s.is(end-1, former) && (s.feminine(i) || s.title(i-1) != nil) && !s.feminine(end-1) {
 		end-- // رئيس الحكومة | الأسبق
 	}
 	adjectives := end > i+1
@@ -335,7 +335,7 @@ func (s *scan) bodyEnd(i int, h *head, e extent) (end int, named bool) {
 	if inner != nil && inner.form == extract.Name {
 		end = s.field(end)
 	}
-	for end > i+2 && s.is(end-1, postname) && s.title(i-1) != nil {
+	for end > i+2 && s.is(end-1, former) && s.title(i-1) != nil {
 		end-- // رئيس مجلس الوزراء | الأسبق
 	}
 	return end, named

@@ -134,7 +134,7 @@ func (s *scan) nameBefore(i int) int {
 	for first < last && s.nameLike(first) == no {
 		first++
 	}
-	if last-first < 2 || s.cover[last-1] != extract.None {
+	if last-first < 2 || s.cover[last-1] != extract.None || s.tokens[first].Def && !s.is(first, given) {
 		return extract.None
 	}
 	return s.person(first, last)

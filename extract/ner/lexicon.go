@@ -58,6 +58,7 @@ const (
 	urban           // a noun whose complement is a city (شوارع)
 	grade           // goes on with a rank (الفريق أول ركن)
 	holding         // stands between a person and the office he holds (X هو، X منصب)
+	former          // says of the holder, not of the body, that he is so no longer
 )
 
 var roleNames = map[string]role{
@@ -68,7 +69,7 @@ var roleNames = map[string]role{
 	"telling": telling, "epithet": epithet, "feminine": feminine,
 	"ministerial": ministerial, "proper-adjective": properAdjective, "memorial": memorial, "royal": royal,
 	"locative": locative, "toward": toward, "urban": urban, "witness": witness, "occasional": occasional,
-	"grade": grade, "holding": holding,
+	"grade": grade, "holding": holding, "former": former,
 	"title-adjective": titleAdjective, "common-adjective": commonAdjective,
 }
 

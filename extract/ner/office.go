@@ -37,6 +37,9 @@ func (s *scan) styled(i int) int {
 	if at == i {
 		return i
 	}
+	if end := s.rankIn(i, at); end > i {
+		return end
+	}
 	last := s.fullName(at, true)
 	if last == at || !s.plausible(at, last) {
 		return i
@@ -45,6 +48,27 @@ func (s *scan) styled(i int) int {
 	s.ranked(i, at, holder)
 	s.after(holder)
 	return last
+}
+
+// rankIn reads "العقيد بالحرس الثوري X": the rank of tokens [first, last), the body in which
+// it is held and the name.
+func (s *scan) rankIn(first, last int) int {
+	if !s.is(last-1, rank|grade) || !s.proclit(last, "ب") && !(s.word(last) && s.tokens[last].Norm == "في") {
+		return first
+	}
+	c := s.at(last + 1)
+	if c == nil || c.class != schema.Organization {
+		return first
+	}
+	name, held := s.holderAfter(c.last)
+	if !held {
+		return first
+	}
+	holder := s.person(name, s.fullName(name, true))
+	o := &s.offices[s.addOffice(first, c.last)]
+	o.holder, o.before, o.body = holder, true, s.unit[last+1]
+	s.after(holder)
+	return s.units[holder].last
 }
 
 // ranked adds the office that a rank with a nationality makes (الجنرال الإيطالي).
@@ -291,8 +315,8 @@ func (s *scan) shared(i int, t *title) int {
 			name = s.styles(own)
 			last = s.fullName(name, true)
 		}
-		if last == name {
-			break
+		if last == name || !s.plausible(name, last) {
+			break // مسؤولين غربيين
 		}
 		holder := s.person(name, last)
 		id := s.addOffice(i, tail)

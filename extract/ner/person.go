@@ -112,6 +112,9 @@ func (s *scan) fullName(i int, sure bool) int {
 	for i > start && s.trailing(i-1) {
 		i--
 	}
+	if sure && s.in(start) && s.cover[start] != extract.None && s.units[s.cover[start]].first == start {
+		i = max(i, s.units[s.cover[start]].last) // found already, by its context
+	}
 	if i == start || firm == 0 && !sure {
 		return start
 	}
@@ -149,7 +152,7 @@ func (s *scan) particleAt(i, words int) bool {
 }
 
 func (s *scan) hyphen(i int) bool {
-	return s.kind(i, extract.Punct) && s.tokens[i].Form == "-" && s.tokens[i].Glued && s.in(i+1) && s.tokens[i+1].Glued
+	return s.kind(i, extract.Punct) && s.tokens[i].Form == "-" && s.in(i+1) && (s.tokens[i].Glued || s.tokens[i+1].Glued)
 }
 
 // laterName reports whether token i, no name by itself, is one behind a given name:
@@ -166,10 +169,16 @@ func (s *scan) laterName(i, words int) bool {
 }
 
 // openOffice reports whether token i, though it may be a name, opens an office behind
-// one: a definite title with an adjective or complement (أبو الغيط | الأمين العام).
+// one: a title with an adjective, or a definite one with a complement (أبو الغيط | الأمين العام).
 func (s *scan) openOffice(i int) bool {
 	b := s.base[i]
-	return s.word(i) && s.tokens[i].Def && b != nil && b.title != nil && (s.is(i+1, commonAdjective) || s.proclit(i+1, "ل") || s.proclit(i+1, "ب"))
+	if !s.word(i) || b == nil || b.title == nil {
+		return false
+	}
+	if !s.tokens[i].Def {
+		return s.is(i+1, titleAdjective) // أمين عام
+	}
+	return s.is(i+1, commonAdjective) || s.proclit(i+1, "ل") || s.proclit(i+1, "ب")
 }
 
 // unseen reports whether token i is a word that news hardly knows, whatever verb or
@@ -182,11 +191,21 @@ func (s *scan) unseen(i int, sure bool) bool {
 	return s.word(i) && s.tokens[i].Count <= most && (s.tokens[i].Count <= 1 || len(s.tokens[i].Verb) == 0) && !s.tokens[i].Def && s.norm[i] == nil && s.is(i-1, given) && !s.suffixed(i) && !s.verbShaped(i)
 }
 
-// foreign reports whether token i, in form a verb, is a word that news hardly knows with
-// another such word behind it: where a name must stand, it is one (سويلا بريفرمان).
+// foreign reports whether token i, where a name must stand, is one though it looks like
+// another word: news hardly knows it nor the word behind it (سويلا بريفرمان), or a family
+// name follows (مثنى السامرائي).
 func (s *scan) foreign(i int) bool {
-	return s.word(i) && s.tokens[i].Count <= 1 && len(s.tokens[i].Noun) == 0 && !s.tokens[i].Def && s.norm[i] == nil && !s.suffixed(i) && !s.verbShaped(i) && s.rare(i+1)
+	if !s.word(i) || s.tokens[i].Def || s.norm[i] != nil || s.suffixed(i) || s.verbShaped(i) {
+		return false
+	}
+	if s.tokens[i].Count <= 1 && len(s.tokens[i].Noun) == 0 && s.rare(i+1) {
+		return true
+	}
+	return s.tokens[i].Count < uncommon && len(s.tokens[i].Verb) == 0 && s.is(i+1, family) && s.tokens[i+1].Def && s.nameLike(i+1) == strong
 }
+
+// uncommon is the count per million words under which a noun may be somebody's name.
+const uncommon = 40
 
 // breaks reports whether a name cannot go on with token i.
 func (s *scan) breaks(i, words int) bool {
@@ -303,6 +322,9 @@ func (s *scan) plausible(first, last int) bool {
 		if s.nameLike(i) == strong || s.is(i, particle) {
 			return true
 		}
+	}
+	if id := s.cover[first]; id != extract.None && s.units[id].first == first && s.units[id].last == last && last-first > 1 {
+		return true
 	}
 	return last-first >= 2 && (s.nameLike(first) == weak || s.foreign(first))
 }

@@ -12,7 +12,7 @@ import (
 func (s *scan) titlePhrase(i int, t *title) (end int, complement bool) {
 	end = i + 1
 	if s.tokens[i].Def {
-		for s.adjective(end) || s.word(end) && s.tokens[end].Def && s.is(end, titleAdjective|commonAdjective) {
+		for s.adjective(end) || s.word(end) && s.tokens[end].Def && s.is(end, titleAdjective|commonAdjective) || s.trade(end) {
 			end++
 		}
 	} else {
@@ -53,6 +53,13 @@ func (s *scan) titlePhrase(i int, t *title) (end int, complement bool) {
 		}
 	}
 	return end, complement
+}
+
+// trade reports whether the definite occupation at token i qualifies the one before it
+// (النائب البرلماني).
+func (s *scan) trade(i int) bool {
+	t := s.title(i)
+	return t != nil && t.loose && s.tokens[i].Def && s.lex.adjectives[s.tokens[i].Base] && s.title(i-1) != nil && s.feminine(i) == s.feminine(i-1)
 }
 
 func (s *scan) indefiniteNisba(i int) bool {
@@ -195,8 +202,8 @@ func (s *scan) titlePlace(i, at int, t *title) (int, bool) {
 	if t.place && !s.tokens[i].Def {
 		return last, true
 	}
-	if c.class == schema.Organization && s.behindName(i) {
-		return last, true // X المسؤول الكبير في حماس
+	if c.class == schema.Organization && (s.behindName(i) || s.title(last) != nil && s.tokens[last].Def) {
+		return last, true // X المسؤول الكبير في حماس؛ المستشار بالديوان المشرف على Y
 	}
 	_, held := s.holderAfter(last)
 	return last, held
@@ -237,6 +244,12 @@ func (s *scan) chain(first, last int, behind bool) []part {
 	for len(parts) < 4 {
 		at := last
 		joined := s.comma(at) || s.proclit(at, "و")
+		if s.comma(at) && s.cover[at-1] != extract.None {
+			break // المتحدث باسم X، محامي Y
+		}
+		if behind && s.comma(at) && s.proclit(at+1, "و") {
+			last, at = at+1, at+1
+		}
 		if joined {
 			at++
 		}
