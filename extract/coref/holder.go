@@ -51,7 +51,11 @@ func (r *run) readPost(o *extract.Office) post {
 			p.words = append(p.words, tok.Base)
 		}
 	}
-	p.noun, p.words = r.words.canonical(p.noun, p.words)
+	var state string
+	p.noun, p.words, state = r.words.canonical(p.noun, p.words)
+	if state != "" {
+		p.country, p.words = state, nil // خادم الحرمين الشريفين
+	}
 	return p
 }
 
@@ -246,13 +250,16 @@ func (r *run) score(m *extract.Mention, c candidate) int {
 // holds for that country an office of the noun that a person before holds.
 func (r *run) counterpart(i int, m *extract.Mention) int {
 	want := r.post[m.Office]
-	if want.country == "" || want.noun == "" {
+	if want.country == "" {
 		return extract.None
 	}
 	found := extract.None
 	for k := range r.doc.Offices {
 		o := &r.doc.Offices[k]
-		if o.Holder == extract.None || r.doc.Mentions[o.Holder].Form != extract.Name || r.post[k].country != want.country || !r.alike(&want, &r.post[k]) {
+		if !r.held(o) || r.post[k].country != want.country {
+			continue
+		}
+		if want.noun == "" && !r.paired(k) || want.noun != "" && !r.alike(&want, &r.post[k]) {
 			continue
 		}
 		if root := r.find(o.Holder); found != extract.None && found != root {
@@ -262,6 +269,21 @@ func (r *run) counterpart(i int, m *extract.Mention) int {
 		}
 	}
 	return found
+}
+
+// held reports whether office o is that of somebody named.
+func (r *run) held(o *extract.Office) bool {
+	return o.Holder != extract.None && r.doc.Mentions[o.Holder].Form == extract.Name
+}
+
+// paired reports whether somebody named of another country holds an office like office k.
+func (r *run) paired(k int) bool {
+	for j := range r.doc.Offices {
+		if r.held(&r.doc.Offices[j]) && r.post[j].noun != "" && r.post[j].country != "" && r.post[j].country != r.post[k].country && r.alike(&r.post[j], &r.post[k]) {
+			return true
+		}
+	}
+	return false
 }
 
 // genderFits reports whether the description m may be of the person of cluster root.

@@ -21,6 +21,7 @@ type lexicon struct {
 	light, former, absolute map[string]bool // of offices
 	kinds, sites            map[string]bool
 	same                    map[string]string // of offices: phrase → the one it is another word for
+	states                  map[string]string // phrases of same that one state alone has → its code
 	ordinals                map[string]int
 	realms                  map[string][]string // codes of the countries that a noun can mean
 	outlets                 map[string]string   // folded name or host of an outlet → country code
@@ -30,7 +31,7 @@ type lexicon struct {
 func loadLexicon() (*lexicon, error) {
 	l := &lexicon{
 		light: map[string]bool{}, former: map[string]bool{}, absolute: map[string]bool{},
-		kinds: map[string]bool{}, sites: map[string]bool{}, same: map[string]string{}, ordinals: map[string]int{}, outlets: map[string]string{}, realms: map[string][]string{},
+		kinds: map[string]bool{}, sites: map[string]bool{}, same: map[string]string{}, states: map[string]string{}, ordinals: map[string]int{}, outlets: map[string]string{}, realms: map[string][]string{},
 	}
 	if err := eachPair("words.txt", wordsText, l.addWord); err != nil {
 		return nil, err
@@ -71,6 +72,9 @@ func (l *lexicon) addWord(word, part string) error {
 	case "absolute":
 		l.absolute[word] = true
 	case "same":
+		if i := strings.LastIndexByte(of, ' '); i > 0 && strings.ToUpper(of[i+1:]) == of[i+1:] && len(of)-i == 3 {
+			of, l.states[word] = of[:i], of[i+1:]
+		}
 		l.same[word] = arabic.Fold(of)
 	case "kind":
 		l.kinds[word] = true
@@ -94,13 +98,14 @@ func (l *lexicon) addWord(word, part string) error {
 const longestPhrase = 3
 
 // canonical returns the noun of an office and its further words, with what is another
-// word for an office replaced by it: رئيس الحكومة is رئيس وزراء.
-func (l *lexicon) canonical(noun string, words []string) (string, []string) {
+// word for an office replaced by it, and the code of the state that alone words it so:
+// رئيس الحكومة is رئيس وزراء.
+func (l *lexicon) canonical(noun string, words []string) (canon string, rest []string, state string) {
 	for n := min(len(words), longestPhrase-1); n >= 0; n-- {
 		phrase := strings.Join(append([]string{noun}, words[:n]...), " ")
 		if c, ok := l.same[phrase]; ok {
-			return c, words[n:]
+			return c, words[n:], l.states[phrase]
 		}
 	}
-	return noun, words
+	return noun, words, ""
 }

@@ -21,7 +21,7 @@ func (r *reader) agent(t trigger) []argument {
 	if v < 0 || v > t.node || !r.light(v, t.frame) && !r.intends(v, t) || !r.governedBy(v, t.node) {
 		return nil
 	}
-	return r.subjectOf(t.clause)
+	return r.alone(t, r.subjectOf(t.clause))
 }
 
 // undertaking returns whose doing t's noun is where another verbal noun says that it is done:
@@ -83,8 +83,16 @@ func (r *reader) responsible(t trigger, always bool) []argument {
 			}
 		}
 	}
-	args := slices.Clone(r.subjectOf(t.clause))
+	args := slices.Clone(r.alone(t, r.subjectOf(t.clause)))
 	return slices.DeleteFunc(args, func(a argument) bool { return a.node >= t.node })
+}
+
+// alone returns args unless t's noun is said to be that of several and they are one: "شكرهما".
+func (r *reader) alone(t trigger, args []argument) []argument {
+	if len(args) == 1 && r.ofSeveral(t.node) {
+		return nil
+	}
+	return args
 }
 
 // predicated returns the subject of the nominal sentence, or of the copula, that t's noun is
@@ -119,6 +127,9 @@ func (r *reader) governedBy(v, i int) bool {
 	case prepNode:
 		if n.norm == "ب" || n.norm == "في" || n.norm == "عن" {
 			return true
+		}
+		if p > v+1 && r.inList("invitations", r.headWord(p-1)) && !r.lemmaIn(v, r.words.receiving) {
+			return false // وجه X دعوة إلى Y لزيارة: who is invited
 		}
 		return (n.norm == "من" || n.norm == "ل" || n.norm == "الي" || n.norm == "علي") && (p == v+1 || p == r.subject(r.nodes[v].clause).end || r.lemmaIn(v, r.words.plannedVerbs) || r.words.plannedWords[r.nodes[p-1].norm])
 	case wordNode:

@@ -134,7 +134,7 @@ func (s *sentence) leadsOn(i int, through string) bool {
 	switch s.nodes[i].norm {
 	case "من", "عن":
 		return through == "delegates" || s.inList("fighters", s.nodes[i-1].norm)
-	case "في", "ب":
+	case "في", "ب", "ل":
 		return through == "targets"
 	}
 	return false
@@ -207,8 +207,11 @@ func (s *sentence) nationals(i int, through string) []argument {
 	if m == extract.None || s.doc.Mentions[m].Entity == extract.None {
 		return nil
 	}
-	t := &s.doc.Tokens[s.nodes[i-1].first]
-	if !slices.Contains(s.words.lists["state"], t.Base) && !s.through(&s.nodes[i-1], through) {
+	noun := i - 1
+	for noun > 0 && noun > i-1-maxAdjectives && !s.inList("state", s.doc.Tokens[s.nodes[noun].first].Base) && s.nodes[noun-1].kind == wordNode {
+		noun-- // طائرات حربية تركية
+	}
+	if !s.inList("state", s.doc.Tokens[s.nodes[noun].first].Base) && !s.through(&s.nodes[i-1], through) {
 		return nil
 	}
 	return []argument{{entity: s.doc.Mentions[m].Entity, node: i, span: s.span(i)}}
@@ -369,6 +372,9 @@ func (s *sentence) skipGoverned(i int) int {
 	case nameNode:
 		if s.nodes[i].event && i+2 < len(s.nodes) && s.nodes[i+1].kind == pronNode && s.nodes[i+2].kind == nameNode {
 			i += 2 // عقب لقائه X: whom he met
+		}
+		if n := &s.nodes[i]; n.event && i+1 < len(s.nodes) && s.nodes[i+1].kind == nameNode && !s.doc.Tokens[n.last-1].Def && s.class(i+1) != schema.Person {
+			i++ // على هامش اجتماعات المجلس
 		}
 		m := s.members(i)
 		return s.afterSite(m[len(m)-1])

@@ -160,24 +160,24 @@ var agents = []schema.Class{schema.Person, schema.Organization, schema.Country}
 
 // headlined returns the one who stands before the colon that opens clause c, or one that
 // it belongs to, and so says it: "عباس: لن نقبل". A place is a dateline.
-func (r *reader) headlined(c int) *extract.Attribution {
-	for up := r.clauses[c].parent; up >= 0; up = r.clauses[c].parent {
+func (s *sentence) headlined(c int) *extract.Attribution {
+	for up := s.clauses[c].parent; up >= 0; up = s.clauses[c].parent {
 		c = up
 	}
-	at := r.clauses[c].intro
-	if at < 1 || r.nodes[at].norm != ":" || r.clauses[c].kind != mainClause {
+	at := s.clauses[c].intro
+	if at < 1 || s.nodes[at].norm != ":" || s.clauses[c].kind != mainClause {
 		return nil
 	}
 	first := 0
-	for first < at && r.nodes[first].kind == quoteNode {
+	for first < at && s.nodes[first].kind == quoteNode {
 		first++
 	}
-	if first != at-1 || r.nodes[first].kind != nameNode {
+	if first != at-1 || s.nodes[first].kind != nameNode {
 		return nil
 	}
-	args := r.head(first)
-	if len(args) == 0 || !r.fits(args[0], agents) {
+	args := s.head(first)
+	if !s.agentive(args) {
 		return nil
 	}
-	return &extract.Attribution{Speaker: args[0].entity, Verb: ":", Text: r.doc.Text[args[0].span.Start:args[0].span.End]}
+	return &extract.Attribution{Speaker: args[0].entity, Verb: ":", Text: s.doc.Text[args[0].span.Start:args[0].span.End]}
 }

@@ -41,6 +41,7 @@ type sentence struct {
 	topic     []argument            // subject of the sentence before, for "وزار"
 	speaker   []argument            // who spoke last, for "وأضاف"
 	origin    string                // in words, if who spoke last is no entity
+	decider   []argument            // who decided on appointments
 	lands     map[int]int           // by entity: the country it belongs to; see landOf
 	lastEvent []argument            // the last event of the sentence before, for "وحضره X"
 	continued []extract.Attribution // speech of the sentence before that runs on in quotes
@@ -74,7 +75,7 @@ func (s *sentence) parse() {
 		case quoteNode:
 			cur = s.quotation(i, cur)
 		case skipNode:
-			if n.last > n.first+1 && i > 0 && s.nodes[i-1].kind == commaNode {
+			if n.last > n.first+1 && i > 0 && s.nodes[i-1].kind == commaNode && s.verbFollows(i) {
 				cur = s.open(clause{kind: mainClause, parent: -1, intro: i}) // "…، في سياق آخر أعلن"
 			}
 		case stopNode:
@@ -83,6 +84,13 @@ func (s *sentence) parse() {
 		n.clause = cur
 	}
 	s.coordinate()
+}
+
+// verbFollows reports whether a finite verb stands behind node i, a comma aside.
+func (s *sentence) verbFollows(i int) bool {
+	for i++; i < len(s.nodes) && (s.nodes[i].kind == commaNode || s.nodes[i].kind == skipNode); i++ {
+	}
+	return i < len(s.nodes) && s.nodes[i].kind == verbNode && !s.nodes[i].participle
 }
 
 func (s *sentence) open(c clause) int {
@@ -121,7 +129,28 @@ func (s *sentence) complement(i, cur int) int {
 			}
 		}
 	}
-	return s.open(clause{kind: complementClause, parent: cur, intro: i})
+	return s.open(clause{kind: complementClause, parent: s.completed(i, cur), intro: i})
+}
+
+// completed returns the clause that the one of أن or إن at node i completes, where clause cur
+// is open: behind a relative clause that says nothing, the speech around it ("قال X في مؤتمر
+// عقده Y إن").
+func (s *sentence) completed(i, cur int) int {
+	c := &s.clauses[cur]
+	if c.kind != relativeClause || c.verb < 0 || i == 0 || s.isSpeech(c.verb) || s.lemmaIn(c.verb, s.words.modalVerbs) || s.lemmaIn(c.verb, s.words.plannedVerbs) {
+		return cur
+	}
+	switch s.nodes[i-1].kind {
+	case nameNode, timeNode, commaNode, pronNode:
+	default:
+		if s.nodes[i].norm != "ان" || s.doc.Tokens[s.nodes[i].first].Form != "إن" {
+			return cur
+		}
+	}
+	if at := s.talking(cur); s.clauses[at].verb >= 0 && s.isSpeech(s.clauses[at].verb) {
+		return at
+	}
+	return cur
 }
 
 // adverbial opens the clause of a subordinator at node i; كما goes on with the subject.
@@ -144,11 +173,16 @@ func (s *sentence) verb(i, cur int) int {
 		s.clauses[new].verb, s.clauses[new].shares = i, at
 		return new
 	}
-	if c.verb < 0 && !s.restricts(i, cur) {
+	if c.verb < 0 {
+		if h := s.adjunct(i, cur); h >= 0 {
+			new := s.open(clause{kind: relativeClause, parent: cur, intro: i, head: h})
+			s.clauses[new].verb = i
+			return new
+		}
 		c.verb = i
 		return cur
 	}
-	if c.verb >= 0 && s.isAux(c.verb) && !s.joined(i) && !s.isAux(i) {
+	if s.isAux(c.verb) && !s.joined(i) && !s.isAux(i) {
 		c.aux, c.verb = c.verb, i
 		return cur
 	}
@@ -170,12 +204,6 @@ func (s *sentence) verb(i, cur int) int {
 	new := s.open(clause{kind: adverbialClause, parent: cur, intro: i})
 	s.clauses[new].verb = i
 	return new
-}
-
-// restricts reports whether the verb of node i, the first of clause cur, says which event is
-// meant that a preposition governs before it: "خلال حفل أقيم بالرباط، قال".
-func (s *sentence) restricts(i, cur int) bool {
-	return i > 1 && s.nodes[i-1].event && s.nodes[i-2].kind == prepNode && s.indefinite(i, cur) == i-1
 }
 
 // coordinatedName returns the name behind و that stands before the imperfect verb of node i as
@@ -207,63 +235,6 @@ func (s *sentence) beside(i, name, cur int) int {
 		s.nodes[k].clause = new
 	}
 	return new
-}
-
-// quotation returns the clause that is open behind the quotation mark of node i: the words
-// of who speaks in clause cur, if the mark opens them and they hold a verb.
-func (s *sentence) quotation(i, cur int) int {
-	v := s.clauses[cur].verb
-	if v < 0 || !s.isSpeech(v) || !s.opensQuotation(i) {
-		return cur
-	}
-	for j := i + 1; j < len(s.nodes) && s.nodes[j].kind != quoteNode; j++ {
-		if s.nodes[j].kind == verbNode && !s.nodes[j].participle {
-			return s.open(clause{kind: complementClause, parent: cur, intro: i})
-		}
-	}
-	return cur
-}
-
-// opensQuotation reports whether the mark of node i opens a quotation rather than ends one.
-func (s *sentence) opensQuotation(i int) bool {
-	switch s.nodes[i].norm {
-	case "“", "«", "„":
-		return true
-	case "”", "»":
-		return false
-	}
-	open := s.quoted
-	for j := 0; j < i; j++ {
-		if s.nodes[j].kind == quoteNode && s.nodes[j].norm == s.nodes[i].norm {
-			open = !open
-		}
-	}
-	return !open
-}
-
-// indefinite returns the indefinite noun before the verb of node i that it modifies
-// without a relative pronoun ("اجتماع عقد في القاهرة"), or -1.
-func (s *sentence) indefinite(i, cur int) int {
-	for j := i - 1; j >= 0 && j >= i-6; j-- {
-		n := &s.nodes[j]
-		if n.clause != cur {
-			return -1
-		}
-		switch n.kind {
-		case nameNode:
-			if n.event && !s.doc.Tokens[n.first].Def && !s.doc.Tokens[n.last-1].Def && s.lemmaIn(i, s.words.eventVerbs) {
-				return j
-			}
-		case wordNode:
-			if j == i-1 && !s.doc.Tokens[n.first].Def {
-				return j
-			}
-		case prepNode, timeNode, skipNode, quoteNode:
-		default:
-			return -1
-		}
-	}
-	return -1
 }
 
 // coordinated opens the clause of a verb behind و: beside the clause whose verb
@@ -334,85 +305,16 @@ func (s *sentence) aside(i int) bool {
 
 // resume returns the clause that is open after the comma of node i.
 func (s *sentence) resume(i, cur int) int {
+	if s.occasion(i + 1) {
+		if at := s.talking(cur); at != cur && s.clauses[at].verb >= 0 && s.isSpeech(s.clauses[at].verb) && !s.insideQuotation(i) {
+			return at
+		}
+	}
 	c := &s.clauses[cur]
 	if c.kind != relativeClause || c.verb < 0 && !c.paused || i+1 < len(s.nodes) && (s.nodes[i+1].kind == andNode || s.nodes[i+1].kind == relNode) {
 		return cur
 	}
 	return max(c.parent, 0)
-}
-
-// modified returns the node that the relative pronoun of node i refers to: the
-// nearest noun phrase before it, a genitive giving way to what governs it only
-// by gender, which print rarely shows.
-func (s *sentence) modified(i int) int {
-	for j := i - 1; j >= 0; j-- {
-		switch s.nodes[j].kind {
-		case nameNode, wordNode:
-			return s.eventAbove(i, s.agreeing(i, j))
-		case commaNode, quoteNode, stopNode, timeNode, skipNode, pronNode:
-			continue
-		}
-		return -1
-	}
-	return -1
-}
-
-// eventAbove returns the event that the name of node j completes ("القمة للتحالف") if
-// the relative clause behind node i says what is said of events; else j.
-func (s *sentence) eventAbove(i, j int) int {
-	if s.class(j) == schema.Event {
-		return j
-	}
-	for v := i + 1; v < len(s.nodes) && v <= i+3; v++ {
-		if s.nodes[v].kind != verbNode {
-			continue
-		}
-		if !s.lemmaIn(v, s.words.eventVerbs) {
-			return j
-		}
-		want := relativeGender(s.nodes[i].norm)
-		for k := j - 1; k >= 0 && k >= j-6; k-- {
-			switch n := &s.nodes[k]; n.kind {
-			case nameNode:
-				if g := s.gender(n); n.event && (want == extract.UnknownGender || g == want || g == extract.UnknownGender) {
-					return k
-				}
-			case prepNode, wordNode, quoteNode, andNode:
-			default:
-				return j
-			}
-		}
-	}
-	return j
-}
-
-// agreeing prefers, among the noun phrases of one chain that ends at node j, the
-// one whose gender and number the relative pronoun of node i shows.
-func (s *sentence) agreeing(i, j int) int {
-	want := relativeGender(s.nodes[i].norm)
-	if want == extract.UnknownGender {
-		return j
-	}
-	for k := j; k >= 0 && k > j-4; k-- {
-		n := &s.nodes[k]
-		if n.kind != nameNode && n.kind != wordNode {
-			break
-		}
-		if g := s.gender(n); n.kind == nameNode && (g == want || g == extract.UnknownGender) {
-			return k
-		}
-	}
-	return j
-}
-
-func relativeGender(norm string) extract.Gender {
-	switch norm {
-	case "الذي":
-		return extract.Masculine
-	case "التي":
-		return extract.Feminine
-	}
-	return extract.UnknownGender
 }
 
 func (s *sentence) gender(n *node) extract.Gender {
@@ -443,14 +345,4 @@ func (s *sentence) lemmaIn(v int, set wordSet) bool {
 		}
 	}
 	return false
-}
-
-// relativeOn returns the clause with a verb that a relative pronoun opens directly behind node i, or -1.
-func (s *sentence) relativeOn(i int) int {
-	if i+1 < len(s.nodes) && s.nodes[i+1].kind == relNode {
-		if c := s.nodes[i+1].clause; s.clauses[c].verb >= 0 {
-			return c
-		}
-	}
-	return -1
 }

@@ -55,6 +55,7 @@ func (r *reader) carry() {
 			}
 		}
 	}
+	r.decide()
 	spoke := r.spoke(said)
 	for c := range r.clauses {
 		if cl := &r.clauses[c]; !r.leading(c) || cl.verb < said {
@@ -68,6 +69,24 @@ func (r *reader) carry() {
 	}
 	if args := r.topicOf(0); !spoke && said == 0 && len(args) == 1 && r.doc.Entities[args[0].entity].Class == schema.Person {
 		r.topic = absent(args)
+	}
+}
+
+// decide keeps who is said to decide on appointments in the sentence.
+func (r *reader) decide() {
+	for c := range r.clauses {
+		cl := &r.clauses[c]
+		if cl.verb < 0 || !r.lemmaIn(cl.verb, r.words.deciding) {
+			continue
+		}
+		for i := cl.verb + 1; i < len(r.nodes); i++ {
+			if r.nodes[i].kind == wordNode && r.inList("appointments", r.headWord(i)) {
+				if subj := r.subjectOf(c); r.agentive(subj) {
+					r.decider = absent(subj)
+				}
+				break
+			}
+		}
 	}
 }
 

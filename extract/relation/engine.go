@@ -152,7 +152,7 @@ func (e *Engine) read(d *extract.Document, readings []Reading) []extract.Relatio
 		if d.Sentences[i].Furniture {
 			continue
 		}
-		r.index = i
+		r.index, c.quoted = i, r.quoted
 		r.nodes = c.chunk(d.Sentences[i].First, d.Sentences[i].Last, r.nodes)
 		r.parse()
 		if readings != nil {

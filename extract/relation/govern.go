@@ -48,7 +48,7 @@ func (r *reader) governed(t trigger, prep string, slot *Slot, allowed []schema.C
 		if slot.Without != "" && n.kind == wordNode && r.inList(slot.Without, r.headWord(i)) {
 			return nil
 		}
-		if n.kind != prepNode || n.norm != prep || n.clause != t.clause && r.clauses[n.clause].head != t.node || !t.verb && r.anothers(t, i) {
+		if n.kind != prepNode || n.norm != prep || n.clause != t.clause && r.clauses[n.clause].head != t.node && (t.verb || n.clause != r.relativeOn(t.node)) || !t.verb && r.anothers(t, i) {
 			continue
 		}
 		args, _ := r.phrase(i+1, slot.Through)
@@ -58,6 +58,23 @@ func (r *reader) governed(t trigger, prep string, slot *Slot, allowed []schema.C
 	}
 	if t.verb {
 		return r.fronted(t, prep, slot)
+	}
+	return r.leaping(t, prep, slot)
+}
+
+// leaping returns what the preposition governs between a light verb and t's noun, which it
+// completes: "عقد مع X جلسة مشاورات".
+func (r *reader) leaping(t trigger, prep string, slot *Slot) []argument {
+	v := r.clauses[t.clause].verb
+	if v < 0 || v > t.node || !r.inList("leaping", prep) || !r.light(v, t.frame) || r.isSpeech(v) {
+		return nil
+	}
+	for i := v + 1; i < t.node; i++ {
+		if n := &r.nodes[i]; n.kind == prepNode && n.norm == prep && n.clause == t.clause {
+			if args, end := r.phrase(i+1, slot.Through); len(args) > 0 && r.afterPause(end) == t.node {
+				return args
+			}
+		}
 	}
 	return nil
 }

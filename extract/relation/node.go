@@ -49,6 +49,7 @@ type chunker struct {
 	nisba    []int  // adjective of nationality that starts at a token, or None
 	pronouns []int  // mentions that are pronouns
 	nameless []bool // by entity: never named
+	quoted   bool   // a quotation is open where the sentence begins
 	first    int    // first token of the sentence
 	nodes    []node
 }

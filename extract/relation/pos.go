@@ -45,7 +45,7 @@ func (c *chunker) verb(i, end int) bool {
 		return true // مؤتمر صحافي عقده، ندوة دولية نظمت
 	}
 	if firstPersonOnly(tok) && (p == nil || p.norm != "س" && p.norm != "سوف") {
-		return false
+		return !hasNoun(tok) && c.quoting() && slices.ContainsFunc(tok.Verb, func(r extract.VerbReading) bool { return r.Person == 1 && r.Tense == extract.Imperfect })
 	}
 	if hasMasdar(tok) && strings.HasSuffix(tok.Norm, "ا") && p != nil {
 		return false // تعاونا: an accusative, rarely a dual
@@ -55,6 +55,12 @@ func (c *chunker) verb(i, end int) bool {
 	}
 	if c.next(i, end) == extract.Enclit && perfect(tok) && !atStart(p) {
 		return false
+	}
+	if p != nil && p.kind == pronNode && len(c.nodes) > 1 && c.nodes[len(c.nodes)-2].kind == thatNode && perfect(tok) {
+		return true // أنه عقد
+	}
+	if perfect(tok) && c.indefiniteEvent(p) && hasVerb(tok, c.words.eventVerbs) && i+1 < end && (c.next(i, end) == extract.Enclit || c.words.preps[c.doc.Tokens[i+1].Norm]) {
+		return true // اجتماع عقده X، جلسة جرى خلالها
 	}
 	if !imperfect(tok) && !atStart(p) {
 		return false
@@ -66,6 +72,11 @@ func (c *chunker) verb(i, end int) bool {
 		return false // أكد «دعم …»: what the verb governs
 	}
 	return atStart(p) && c.opensVerbal(i, end)
+}
+
+// indefiniteEvent reports whether node p is an event without the article.
+func (c *chunker) indefiniteEvent(p *node) bool {
+	return p != nil && p.event && !c.doc.Tokens[p.first].Def && !c.doc.Tokens[p.last-1].Def
 }
 
 // talk reports whether node n is an indefinite noun for talks.
@@ -101,6 +112,18 @@ func firstPersonOnly(t *extract.Token) bool {
 	return true
 }
 
+// quoting reports whether what follows is somebody's words: a quotation is open, which the
+// sentence before may have opened.
+func (c *chunker) quoting() bool {
+	open := c.quoted
+	for i := range c.nodes {
+		if c.nodes[i].kind == quoteNode {
+			open = !open
+		}
+	}
+	return open
+}
+
 // opensVerbal reports whether what follows token i can follow a verb that opens
 // its clause: a subject or adverb, not the preposition that a noun would take.
 func (c *chunker) opensVerbal(i, end int) bool {
@@ -114,6 +137,9 @@ func (c *chunker) opensVerbal(i, end int) bool {
 		return true
 	}
 	next := &c.doc.Tokens[i+1]
+	if p := c.before(); p != nil && p.kind == andNode && i+2 < end && c.doc.Tokens[i+2].Kind == extract.Enclit && slices.Contains(c.words.lists["addressing"], next.Norm) {
+		return true // وطلب منه
+	}
 	return next.Def || c.times[i+1] != extract.None || !c.words.preps[next.Norm] && next.Kind == extract.Word
 }
 
@@ -129,7 +155,7 @@ func (c *chunker) circumstantial(i, end int) bool {
 		return false
 	}
 	p := c.before()
-	if p != nil && (p.kind == prepNode || p.kind == wordNode && !c.doc.Tokens[p.first].Def) {
+	if p != nil && (p.kind == prepNode || p.kind == wordNode && !c.doc.Tokens[p.first].Def || c.indefiniteEvent(p)) {
 		return false
 	}
 	if p != nil && p.kind == andNode {
@@ -178,7 +204,7 @@ func atStart(p *node) bool {
 		return true
 	}
 	switch p.kind {
-	case andNode, commaNode, stopNode, quoteNode, thatNode, subNode, relNode, negNode, skipNode, nameNode:
+	case andNode, commaNode, stopNode, quoteNode, thatNode, subNode, relNode, negNode, skipNode, nameNode, timeNode:
 		return true
 	}
 	return false

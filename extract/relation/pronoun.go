@@ -39,7 +39,9 @@ func (s *sentence) pronoun(i int) []argument {
 	case cl.verb >= 0 && i == cl.verb+2 && s.nodes[i-1].kind == prepNode && cl.kind == relativeClause && cl.head >= 0:
 		args = s.head(cl.head)
 	case cl.verb >= 0 && i == cl.verb+2 && s.nodes[i-1].kind == prepNode:
-		args, _ = s.preverbal(c, cl.verb)
+		if args, _ = s.preverbal(c, cl.verb); len(args) == 0 && s.inList("addressing", s.nodes[i-1].norm) {
+			return s.companion(i)
+		}
 	case i > 0 && s.nodes[i-1].kind == thatNode:
 		if cl.parent >= 0 {
 			args = s.subjectOf(cl.parent)
@@ -75,6 +77,14 @@ func (s *sentence) correspondent(c int) []argument {
 // possessor returns the subject that a pronoun at node i most plainly takes up: the
 // nearest one it agrees with among its clause, those around it and the sentence before.
 func (s *sentence) possessor(i int, pronoun string) []argument {
+	switch pronoun {
+	case "ي":
+		return absent(s.quotedSpeaker(s.nodes[i].clause))
+	case "نا":
+		return s.ours(i)
+	case "هما":
+		return absent(s.two(i))
+	}
 	for at := s.nodes[i].clause; at >= 0; at = s.clauses[at].parent {
 		subj := s.subject(at)
 		if len(subj.args) == 1 && subj.args[0].node < i && s.means(pronoun, subj.args[0].entity) {
@@ -88,6 +98,43 @@ func (s *sentence) possessor(i int, pronoun string) []argument {
 		return absent(s.topic)
 	}
 	return nil
+}
+
+// two returns those whom "هما" at node i takes up: the nearest list of two of one class before
+// it, or "البلدين", else a subject of two.
+func (s *sentence) two(i int) []argument {
+	for j := i - 1; j > 0; j-- {
+		n := &s.nodes[j]
+		if n.kind == wordNode {
+			if pair := s.pair(j); pair != nil {
+				return pair
+			}
+		}
+		if n.kind != nameNode || n.list < 0 {
+			continue
+		}
+		first := j
+		for k := j - 1; k >= 0; k-- {
+			if s.nodes[k].list == n.list {
+				first = k
+			}
+		}
+		args, _ := s.named(first)
+		if len(args) == 2 && s.class(first) == s.class(j) && s.agentive(args) {
+			return args
+		}
+		return nil
+	}
+	if subj := s.subjectOf(s.nodes[i].clause); len(subj) == 2 {
+		return subj
+	}
+	return nil
+}
+
+// ofSeveral reports whether the pronoun on the noun of node i says that it is that of two or
+// more: "شكرهما".
+func (s *sentence) ofSeveral(i int) bool {
+	return i+1 < len(s.nodes) && s.nodes[i+1].kind == pronNode && (s.nodes[i+1].norm == "هما" || s.nodes[i+1].norm == "هم")
 }
 
 // takenUp returns what the object pronoun on the verb of clause c takes up: the noun
@@ -110,6 +157,9 @@ func (s *sentence) takenUp(c int) []argument {
 
 // refers reports whether the pronoun of node i can stand for entity e.
 func (s *sentence) refers(i, e int) bool { return s.means(s.nodes[i].norm, e) }
+
+// refersOne reports whether the pronoun of node i is of one person or thing.
+func (s *sentence) refersOne(i int) bool { return s.nodes[i].norm == "ه" || s.nodes[i].norm == "ها" }
 
 // means reports whether an attached pronoun can stand for entity e.
 func (s *sentence) means(pronoun string, e int) bool {

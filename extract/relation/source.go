@@ -99,6 +99,8 @@ func (r *reader) source(t trigger, from string, slot *Slot, allowed []schema.Cla
 		return r.including(t)
 	case fromListed:
 		return r.listed(t)
+	case fromDecider:
+		return r.decided(t)
 	case fromNisba:
 		return r.nisbas(t.node)
 	}
@@ -231,10 +233,11 @@ func (r *reader) second(t trigger, through string) []argument {
 // head of its relative clause, else the nearest name before it of a fitting class.
 func (r *reader) modifiedBy(t trigger, slot *Slot, allowed []schema.Class) []argument {
 	if t.verb {
-		if h := r.clauses[t.clause].head; h >= 0 {
-			return r.head(h)
+		h := r.clauses[t.clause].head
+		if h < 0 || r.takenUpBy(t.node) && !r.objectPronoun(t.node) && r.refersOne(t.node+2) {
+			return nil // جلسة جرت خلالها: not what happened
 		}
-		return nil
+		return r.head(h)
 	}
 	for i := t.node - 1; i >= 0 && i >= t.node-maxBack; i-- {
 		switch n := &r.nodes[i]; n.kind {
@@ -313,6 +316,27 @@ func (r *reader) event(t trigger) []argument {
 		}
 	}
 	return slices.Clone(r.lastEvent)
+}
+
+// decided returns who decides what t's noun names: the subject of a verb of deciding, or whose the
+// decisions before it in the sentence are ("قرارات الوزير تعيين X"), else who decided on such
+// things before in the article.
+func (r *reader) decided(t trigger) []argument {
+	for i := t.node - 1; i >= 0; i-- {
+		if r.nodes[i].kind == wordNode && r.inList("decisions", r.headWord(i)) {
+			if args, _ := r.genitive(i, ""); r.agentive(args) {
+				return args
+			}
+		}
+	}
+	for at := t.clause; at >= 0; at = r.clauses[at].parent {
+		if v := r.clauses[at].verb; v >= 0 && v < t.node && r.lemmaIn(v, r.words.deciding) {
+			if subj := r.subjectOf(at); r.agentive(subj) {
+				return slices.Clone(subj)
+			}
+		}
+	}
+	return slices.Clone(r.decider)
 }
 
 // afterPause returns the node after commas and quotation marks from node i on.

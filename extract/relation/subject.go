@@ -46,6 +46,9 @@ func (s *sentence) findSubject(c int) lookup {
 	if cl.kind == participialClause {
 		return lookup{done: true, args: s.subjectOf(cl.shares), end: after}
 	}
+	if firstPersonOnly(&s.doc.Tokens[s.nodes[cl.verb].first]) {
+		return lookup{done: true, args: s.firstPerson(c), end: after, said: true}
+	}
 	if cl.kind == relativeClause && cl.head >= 0 && s.lemmaIn(cl.verb, s.words.gathering) {
 		return lookup{done: true, args: s.head(cl.head), end: after}
 	}
@@ -70,6 +73,11 @@ func (s *sentence) findSubject(c int) lookup {
 	args, end := s.bare(after, len(s.nodes))
 	if subj, last := s.behindEvent(cl.verb, args, end); len(subj) > 0 {
 		return lookup{done: true, args: subj, obj: args, end: last}
+	}
+	if s.holds(c, after, args) {
+		if who := s.understood(c); s.agentive(who) {
+			return lookup{done: true, args: who, obj: args, end: after}
+		}
 	}
 	if len(args) > 0 && s.agree(cl.verb, args) && !s.continues(c, args, end) || len(args) == 0 && end > after && !s.governsNext(c) {
 		return lookup{done: true, args: args, end: end, said: len(args) == 0 && s.saysWho(cl.verb, end)}
@@ -134,11 +142,33 @@ func (s *sentence) continues(c int, args []argument, end int) bool {
 	if cl.shares < 0 && !subjunctive && !where || s.objectPronoun(cl.verb) || !s.lemmaIn(cl.verb, s.words.transitive) {
 		return false
 	}
+	if end < len(s.nodes) && s.nodes[end].norm == "مع" {
+		return false // ويلتقي الوزير مع
+	}
 	if object, last := s.bare(end, len(s.nodes)); len(object) > 0 || last > end && s.objectWord(end, last) {
 		return false
 	}
 	before := s.understood(c)
 	return len(before) > 0 && before[0].entity != args[0].entity
+}
+
+// holds reports whether the event that stands alone behind the verb of clause c, from node i
+// on, is its object, as an accusative, a verb of the other gender or مع behind it shows:
+// "وعقد اجتماعا", "وعقد جلسة مباحثات مع X". args is what the event refers to, or nothing.
+func (s *sentence) holds(c, i int, args []argument) bool {
+	v := s.clauses[c].verb
+	if i >= len(s.nodes) || !s.nodes[i].event || len(args) > 1 || !s.lemmaIn(v, s.words.light) || s.objectPronoun(v) {
+		return false
+	}
+	head := &s.doc.Tokens[max(s.doc.Mentions[s.nodes[i].mention].Head, s.nodes[i].first)]
+	if head.Def {
+		return false
+	}
+	if strings.HasSuffix(head.Norm, "ا") {
+		return true
+	}
+	masculine := slices.ContainsFunc(s.doc.Tokens[s.nodes[v].first].Verb, func(r extract.VerbReading) bool { return r.Gender == extract.Masculine })
+	return feminine(head.Base) && masculine || i+1 < len(s.nodes) && s.nodes[i+1].norm == "مع"
 }
 
 // objectWord reports whether the first word of nodes [i, end) that no preposition governs is
@@ -160,10 +190,11 @@ func (s *sentence) objectWord(i, end int) bool {
 
 // governsNext reports whether the noun behind the verb of clause c is its object and so
 // no subject: the verbal noun that a light verb governs ("وأجرى مباحثات"), or what one who
-// speaks confirms or praises ("وأكد حرص بلاده").
+// speaks confirms or praises ("وأكد حرص بلاده"), or one who has done something before does ("وطلب
+// التدخل").
 func (s *sentence) governsNext(c int) bool {
 	v := s.clauses[c].verb
-	if !s.lemmaIn(v, s.words.light) && !s.isSpeech(v) {
+	if !s.lemmaIn(v, s.words.light) && !s.isSpeech(v) && s.clauses[c].shares < 0 {
 		return false
 	}
 	for i := v + 1; i < len(s.nodes); i++ {
@@ -190,7 +221,7 @@ func (s *sentence) understood(c int) []argument {
 	case cl.shares >= 0:
 		args = s.subjectOf(cl.shares)
 	case cl.parent >= 0 && (s.clauses[cl.parent].verb >= 0 || s.clauses[cl.parent].parent >= 0):
-		args = s.subjectOf(cl.parent)
+		args = s.around(c)
 	case cl.parent >= 0:
 		if args = s.subjectOf(cl.parent); len(args) == 0 {
 			args = s.earlier(c)
@@ -202,6 +233,43 @@ func (s *sentence) understood(c int) []argument {
 		return nil
 	}
 	return absent(args)
+}
+
+// around returns the subject of the clause around clause c; if c says what somebody did to the
+// noun that it modifies, that of the nearest whose subject may have: "قال X إن نتائج المباحثات
+// التي أجراها تؤكد" passes over what the results do.
+func (s *sentence) around(c int) []argument {
+	cl := &s.clauses[c]
+	v := cl.verb
+	if cl.kind != relativeClause || !s.resumed(c) {
+		return s.subjectOf(cl.parent)
+	}
+	for at := cl.parent; at >= 0; at = s.clauses[at].parent {
+		subj := s.subject(at)
+		if s.agentive(subj.args) && s.agreeEntities(v, subj.args) {
+			return subj.args
+		}
+		if up := s.clauses[at].verb; len(subj.args) == 0 && subj.said && up >= 0 && s.alikeVerbs(v, up) {
+			return nil // whoever it is
+		}
+	}
+	return nil
+}
+
+// alikeVerbs reports whether the verbs of nodes v and w can have one subject: gender and
+// number agree in some active reading.
+func (s *sentence) alikeVerbs(v, w int) bool {
+	if s.nodes[v].participle || s.nodes[w].participle {
+		return true
+	}
+	for _, a := range s.doc.Tokens[s.nodes[v].first].Verb {
+		for _, b := range s.doc.Tokens[s.nodes[w].first].Verb {
+			if !a.Passive && !b.Passive && a.Person == 3 && b.Person == 3 && a.Number == b.Number && (a.Gender == b.Gender || a.Gender == extract.UnknownGender || b.Gender == extract.UnknownGender) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // before returns whom a verb that opens a sentence leaves unsaid: the one who spoke last,
@@ -254,23 +322,30 @@ func (s *sentence) agreeEntities(v int, args []argument) bool {
 }
 
 // entityGender returns the gender that a mention of entity e shows, or that of the noun
-// by which an event is called.
+// by which an event, or a body in the plural, is called.
 func (s *sentence) entityGender(e int) extract.Gender {
-	event := extract.UnknownGender
+	called := extract.UnknownGender
 	for _, m := range s.doc.Entities[e].Mentions {
 		x := &s.doc.Mentions[m]
+		if x.Form == extract.Nisba {
+			continue // it agrees with what it describes
+		}
 		if x.Gender != extract.UnknownGender {
 			return x.Gender
 		}
-		if x.Class != schema.Event {
-			continue
-		}
-		event = extract.Masculine
-		if noun := s.doc.Tokens[x.Head].Base; feminine(noun) || strings.HasSuffix(noun, "ات") || noun == "حرب" {
-			event = extract.Feminine
+		switch noun := s.doc.Tokens[max(x.Head, x.First)].Base; x.Class {
+		case schema.Event:
+			called = extract.Masculine
+			if feminine(noun) || strings.HasSuffix(noun, "ات") || noun == "حرب" {
+				called = extract.Feminine
+			}
+		case schema.Organization:
+			if strings.HasSuffix(s.doc.Tokens[x.First].Base, "ات") {
+				called = extract.Feminine
+			}
 		}
 	}
-	return event
+	return called
 }
 
 // preverbal returns the noun phrase that stands before the verb of clause c as
@@ -309,6 +384,9 @@ func (s *sentence) preverbal(c, verb int) (args []argument, blocked bool) {
 // dateline returns the node after the place and the agency that a report begins with
 // ("القدس (رويترز)", "د.ب.أ)*") if they stand at node i, before the verb; else i.
 func (s *sentence) dateline(i, verb int) int {
+	if i == 3 && s.nodes[1].norm == ":" && s.nodes[2].kind == quoteNode && s.nodes[i+1].kind == quoteNode && i+2 == verb {
+		return verb // القاهرة: «X» التقى
+	}
 	if i > 2 {
 		return i
 	}
@@ -347,11 +425,7 @@ func (s *sentence) topicOf(c int) []argument {
 // the verb (استضافه) or behind a preposition (شارك فيه): its subject is another then.
 func (s *sentence) resumed(c int) bool {
 	cl := &s.clauses[c]
-	if s.objectPronoun(cl.verb) {
-		return true
-	}
-	i := cl.verb + 2
-	return i < len(s.nodes) && s.nodes[i].kind == pronNode && s.nodes[i-1].kind == prepNode
+	return s.takenUpBy(cl.verb)
 }
 
 func (s *sentence) objectPronoun(v int) bool {
