@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -9,15 +8,14 @@ import (
 	"github.com/dop251/goja"
 )
 
-// The JavaScript engine recurses in Go: over a text when it parses, over values when it
-// joins arrays, reads JSON or hands a value to Go. A stack that overflows there ends the
-// process and cannot be recovered from, so what recurses is bounded before it starts.
+// The JavaScript engine recurses in Go over values when it joins arrays, reads JSON or
+// hands a value to Go. A stack that overflows there ends the process and cannot be
+// recovered from, so what recurses is bounded before it starts.
 const (
-	maxQuery    = 64 << 10  // bytes of a query, and of JSON that it reads
-	maxBrackets = 1000      // nested in a query
-	maxNesting  = 100       // of values, and of arrays that are joined
-	maxValues   = 100_000   // parts of one value that a query hands over
-	maxJoined   = 1_000_000 // elements of a joined array
+	maxJSON    = 64 << 10  // bytes of JSON that a query reads
+	maxNesting = 100       // of values, and of arrays that are joined
+	maxValues  = 100_000   // parts of one value that a query hands over
+	maxJoined  = 1_000_000 // elements of a joined array
 )
 
 var (
@@ -44,8 +42,8 @@ func (s *sandbox) tame() error {
 	parse, _ := goja.AssertFunction(json.Get("parse"))
 	return json.Set("parse", func(call goja.FunctionCall) goja.Value {
 		text := call.Argument(0).String()
-		if len(text) > maxQuery {
-			panic(s.vm.NewTypeError(fmt.Sprintf("JSON.parse: more than %d bytes", maxQuery)))
+		if len(text) > maxJSON {
+			panic(s.vm.NewTypeError(fmt.Sprintf("JSON.parse: more than %d bytes", maxJSON)))
 		}
 		v, err := parse(call.This, append([]goja.Value{s.vm.ToValue(text)}, call.Arguments[min(1, len(call.Arguments)):]...)...)
 		if err != nil {
@@ -81,60 +79,13 @@ func (s *sandbox) boundJoin(arrays *goja.Object, name string) error {
 	})
 }
 
-// nesting returns how deep brackets are nested in a text, at most. It takes those within
-// strings for brackets too: few do no harm, and many that close cost their length.
-func nesting(text string) int {
-	depth, deepest := 0, 0
-	for _, c := range []byte(text) {
-		switch c {
-		case '(', '[', '{':
-			depth++
-			deepest = max(deepest, depth)
-		case ')', ']', '}':
-			depth = max(depth-1, 0)
-		}
-	}
-	return deepest
-}
-
 // program is the script that runs a query inside the sandbox: its last value, which
 // Cayley would export and drop, is kept from it, and what it throws is made safe.
 const program = "isnadQuery()"
 
-// compile compiles a text, which for a long chain of operators takes longer than a query
-// may: then what is left of it runs to its end unheard.
-func (s *sandbox) compile(text string) (*goja.Program, error) {
-	type compiled struct {
-		program *goja.Program
-		err     error
-	}
-	done := make(chan compiled, 1)
-	go func() {
-		defer func() {
-			if r := recover(); r != nil {
-				done <- compiled{err: fmt.Errorf("compiling: %v", r)}
-			}
-		}()
-		p, err := goja.Compile("", text, false)
-		done <- compiled{p, err}
-	}()
-	select {
-	case c := <-done:
-		return c.program, c.err
-	case <-s.ctx.Done():
-		return nil, context.Cause(s.ctx)
-	}
-}
-
 // prepare compiles a query for program to run.
 func (s *sandbox) prepare(text string) error {
-	if len(text) > maxQuery {
-		return fmt.Errorf("the query is longer than %d bytes", maxQuery)
-	}
-	if nesting(text) > maxBrackets {
-		return fmt.Errorf("the brackets of the query are nested more than %d deep", maxBrackets)
-	}
-	p, err := s.compile(text)
+	p, err := compileQuery(text)
 	if err != nil {
 		return err
 	}

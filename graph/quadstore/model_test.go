@@ -29,28 +29,64 @@ func modelKey(q quad.Quad) (key [4]string) {
 	return key
 }
 
-// apply does what ApplyDeltas promises.
+// apply does what ApplyDeltas promises, to a copy of the model.
 func (m model) apply(deltas []graph.Delta, opts graph.IgnoreOpts) (model, error) {
 	next := maps.Clone(m)
+	return next, next.change(deltas, opts)
+}
+
+// change does the same to the model itself, which an error leaves as it was.
+func (m model) change(deltas []graph.Delta, opts graph.IgnoreOpts) (err error) {
+	was := model{} // the zero quad for one that was not there
+	defer func() {
+		if err == nil {
+			return
+		}
+		for key, q := range was {
+			if q == (quad.Quad{}) {
+				delete(m, key)
+			} else {
+				m[key] = q
+			}
+		}
+	}()
 	for _, d := range deltas {
 		key := modelKey(d.Quad)
-		_, there := next[key]
+		_, there := m[key]
+		if _, touched := was[key]; !touched {
+			was[key] = m[key]
+		}
 		switch {
 		case d.Action == graph.Add && !d.Quad.IsValid():
-			return m, quad.ErrIncomplete
+			return quad.ErrIncomplete
 		case d.Action == graph.Add && there && !opts.IgnoreDup:
-			return m, graph.ErrQuadExists
+			return graph.ErrQuadExists
 		case d.Action == graph.Add:
-			next[key] = d.Quad
+			m[key] = d.Quad
 		case d.Action == graph.Delete && !there && !opts.IgnoreMissing:
-			return m, graph.ErrQuadNotExist
+			return graph.ErrQuadNotExist
 		case d.Action == graph.Delete:
-			delete(next, key)
+			delete(m, key)
 		default:
-			return m, graph.ErrInvalidAction
+			return graph.ErrInvalidAction
 		}
 	}
-	return next, nil
+	return nil
+}
+
+// modelSteps is the number of batches that TestModel applies.
+func modelSteps(t *testing.T) int {
+	if env := os.Getenv("ISNAD_MODEL_STEPS"); env != "" {
+		n, err := strconv.Atoi(env)
+		if err != nil {
+			t.Fatalf("ISNAD_MODEL_STEPS: %v", err)
+		}
+		return n
+	}
+	if raceEnabled || testing.Short() {
+		return 1000
+	}
+	return 10_000
 }
 
 // TestModel applies random batches to a store and to a model, some of which
@@ -60,60 +96,51 @@ func TestModel(t *testing.T) {
 	hubs := hubUses
 	hubUses = 5
 	defer func() { hubUses = hubs }()
-	steps := 10_000
-	if raceEnabled || testing.Short() {
-		steps = 1000
-	}
-	if env := os.Getenv("ISNAD_MODEL_STEPS"); env != "" {
-		n, err := strconv.Atoi(env)
-		if err != nil {
-			t.Fatalf("ISNAD_MODEL_STEPS: %v", err)
-		}
-		steps = n
-	}
 	rnd := rand.New(rand.NewPCG(1, 2))
 	memory := vfs.NewMem()
-	reopen := func(s *Store) *Store {
-		if s != nil {
-			if err := s.Close(); err != nil {
-				t.Fatal(err)
-			}
-		}
+	open := func() *Store {
 		s, err := Open("model", Options{fs: memory, NoSync: true})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return s
 	}
-	s, m := reopen(nil), model{}
+	s, m := open(), model{}
 	var held *View // a view, and what it has to show
 	var then model
-	var known []quad.Quad // some that are or were stored
-	for step := range steps {
-		if step%50 == 0 {
-			known = sample(m)
+	release := func() {
+		if held != nil {
+			if err := held.Close(); err != nil {
+				t.Fatal(err)
+			}
 		}
-		deltas, opts := randomDeltas(rnd, known)
-		next, want := m.apply(deltas, opts)
-		got := s.ApplyDeltas(deltas, opts)
-		if !sameError(got, want) {
+		held = nil
+	}
+	var known []quad.Quad // some that are or were stored
+	for step := range modelSteps(t) {
+		if step%50 == 0 {
+			known = sample(rnd, m)
+		}
+		deltas, opts := randomDeltas(rnd, known, len(m))
+		want := m.change(deltas, opts)
+		if got := s.ApplyDeltas(deltas, opts); !sameError(got, want) {
 			t.Fatalf("step %d: %v %+v\ngot error %v, want %v", step, deltas, opts, got, want)
 		}
-		m = next
 		switch rnd.IntN(1000) {
 		case 0, 1:
 			checkStore(t, s.live, m)
-			s = reopen(s)
-			held = nil
+			release()
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			s = open()
 		case 2, 3:
-			held, then = s.View(), m
+			release()
+			held, then = s.View(), maps.Clone(m)
 		case 4, 5:
 			if held != nil {
 				checkStore(t, held, then)
-				if err := held.Close(); err != nil {
-					t.Fatal(err)
-				}
-				held = nil
+				release()
 			}
 		}
 		if t.Failed() {
@@ -135,12 +162,16 @@ func sameError(got, want error) bool {
 }
 
 // randomDeltas makes a batch of few quads over few values, so that duplicates,
-// repetitions and quads that differ in one value only are common.
-func randomDeltas(rnd *rand.Rand, known []quad.Quad) ([]graph.Delta, graph.IgnoreOpts) {
+// repetitions and quads that differ in one value only are common. What is stored grows
+// and shrinks, up to some modelSize quads.
+func randomDeltas(rnd *rand.Rand, known []quad.Quad, stored int) ([]graph.Delta, graph.IgnoreOpts) {
 	values := oddValues()
 	pick := func() quad.Value { return values[rnd.IntN(len(values))] }
 	opts := graph.IgnoreOpts{IgnoreDup: rnd.IntN(2) == 0, IgnoreMissing: rnd.IntN(2) == 0}
 	removing := rnd.IntN(11) // how often this batch deletes
+	if stored > modelSize {
+		removing = 8 + rnd.IntN(3)
+	}
 	var deltas []graph.Delta
 	for range 1 + rnd.IntN(8) {
 		d := graph.Delta{Action: graph.Add, Quad: quad.Quad{Subject: pick(), Predicate: values[rnd.IntN(5)], Object: pick()}}
@@ -167,9 +198,13 @@ func randomDeltas(rnd *rand.Rand, known []quad.Quad) ([]graph.Delta, graph.Ignor
 	return deltas, opts
 }
 
-// sample returns the first quads of the model, by key.
-func sample(m model) []quad.Quad {
+// modelSize is small, so that most steps meet what others have left.
+const modelSize = 400
+
+// sample returns some quads of the model.
+func sample(rnd *rand.Rand, m model) []quad.Quad {
 	keys := slices.SortedFunc(maps.Keys(m), func(a, b [4]string) int { return slices.Compare(a[:], b[:]) })
+	rnd.Shuffle(len(keys), func(i, j int) { keys[i], keys[j] = keys[j], keys[i] })
 	var quads []quad.Quad
 	for _, key := range keys[:min(len(keys), 60)] {
 		quads = append(quads, m[key])
