@@ -13,7 +13,7 @@ const longestEvent = 13
 // ("جلسة استثنائية للحكومة").
 func (s *scan) event(i int, h *head) bool {
 	e, ok := s.celebrated(i + 1)
-	if !ok {
+	if !ok && !h.never {
 		e, ok = s.dated(i + 1)
 	}
 	if !ok && !s.indefiniteAdjective(i+1) && !s.is(i+1, telling) {

@@ -78,7 +78,7 @@ func (s *scan) headed(i int, h *head) bool {
 		return s.ministryByPortfolio(i)
 	}
 	if h.described && !s.indefiniteAdjective(i+1) && !(s.tokens[i].Def && s.adjective(i+1)) {
-		return false // تجمع السكان
+		return false // فعالية الدواء
 	}
 	if h.leading && (s.proclit(i-1, "ب") || s.word(i-1) && s.tokens[i-1].Norm == "تحت") {
 		return false // برئاسة X

@@ -35,7 +35,7 @@ type head struct {
 	purpose    bool // what it is for belongs to its name, behind ل (لجنة التحقيق، الهيئة العليا لمكافحة الفساد)
 	leading    bool // behind ب it says who leads (برئاسة)
 	aside      bool // with a pronoun it says something else (من جهته، في طريقه)
-	described  bool // only with an adjective (تجمع شعبي)
+	described  bool // only with an adjective (فعالية ثقافية)
 	appositive bool // a body's name behind it is its own (حركة حماس), not its owner's
 
 	noun  string   // folded, without article and case ending

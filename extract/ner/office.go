@@ -210,18 +210,35 @@ func (s *scan) ties(o *office) {
 			}
 			i = c.last - 1
 		case schema.Organization:
-			portfolio := c.form == extract.Nominal && s.ministryIn(o.first, o.first+1) && s.tokens[i-1].Norm != "باسم" && s.tokens[i-1].Norm != "اسم"
-			if o.body == extract.None && !portfolio && s.tokens[c.head].Base != "وفد" {
+			if o.body == extract.None && !s.portfolio(o, i) && s.tokens[c.head].Base != "وفد" {
 				o.body = s.governs(i)
 			}
-			for k := i + 1; k < c.last; k++ {
-				if s.proclit(k, "ل") {
-					i = k - 1 // a nationality before that is the body's (الاتحاد التونسي للصناعة)
-					break
-				}
-			}
+			i = s.itsOwn(i)
 		}
 	}
+}
+
+// itsOwn returns the last token of the body at token i behind which a nationality or country
+// is not its own alone: the organs of a state share theirs (مجلس النواب | المغربي).
+func (s *scan) itsOwn(i int) int {
+	c := s.at(i)
+	if !s.is(c.head, organ) {
+		return c.last - 1
+	}
+	for k := i + 1; k < c.last; k++ {
+		if s.proclit(k, "ل") {
+			return k - 1 // الاتحاد التونسي للصناعة
+		}
+	}
+	return i
+}
+
+// portfolio reports whether the body at token i is but what a minister's office o is about.
+func (s *scan) portfolio(o *office, i int) bool {
+	if !s.is(o.first, ministerial) || s.tokens[i-1].Norm == "باسم" || s.tokens[i-1].Norm == "اسم" {
+		return false
+	}
+	return s.at(i).form == extract.Nominal || i == o.first+1 && s.tokens[i].Def
 }
 
 // governs returns the body at token i or, where that is a board, the body that it governs:

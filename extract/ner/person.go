@@ -216,8 +216,14 @@ func (s *scan) breaks(i, words int) bool {
 		return true
 	}
 	tok := &s.tokens[i]
+	if tok.Kind == extract.Word && strings.ContainsRune(s.doc.Text[tok.Start:tok.End], tanwin) {
+		return true // زيلينسكي ضيفاً
+	}
 	return !tok.Def && len(tok.Verb) > 0 && tok.Count > 30 && !s.is(i, given|family)
 }
+
+// tanwin marks an indefinite accusative, which no part of a name is.
+const tanwin = '\u064b'
 
 // person adds the name [first, last), unless it is there, and returns its index.
 func (s *scan) person(first, last int) int {
@@ -249,8 +255,8 @@ func (s *scan) persons() {
 			}
 			continue
 		}
-		if s.opensName(i) {
-			if last := s.fullName(i, false); last > i+1 {
+		if s.opensName(i) || s.is(i, given) && s.announced(i) {
+			if last := s.fullName(i, s.announced(i)); last > i+1 {
 				s.person(i, last)
 				i = last - 1
 				continue
@@ -261,6 +267,9 @@ func (s *scan) persons() {
 		}
 	}
 }
+
+// announced reports whether the word before token i calls for a person: برئاسة X، بمعية X.
+func (s *scan) announced(i int) bool { return s.is(i-1, announcing) }
 
 // opensName reports whether token i, unannounced, begins a person's name: a given
 // name with a name behind it.

@@ -39,6 +39,8 @@ const (
 	toward          // asks for a place or a country (إلى, دولة)
 	witness         // a verb whose subject is where something goes on (شهدت الرباط)
 	occasional      // a definite participle that says of an event when or where it is held, not which it is (المنعقدة)
+	announcing      // behind it stands a person (برئاسة، بمعية)
+	organ           // heads bodies of which a state has one, whose nationality is that of who serves there
 	urban           // a noun whose complement is a city (شوارع)
 	grade           // goes on with a rank (الفريق أول ركن)
 	holding         // stands between a person and the office he holds (X هو، X منصب)
@@ -53,6 +55,6 @@ var roleNames = map[string]role{
 	"telling": telling, "epithet": epithet, "feminine": feminine,
 	"ministerial": ministerial, "proper-adjective": properAdjective, "memorial": memorial, "royal": royal,
 	"locative": locative, "toward": toward, "urban": urban, "witness": witness, "occasional": occasional,
-	"grade": grade, "holding": holding, "former": former,
+	"grade": grade, "organ": organ, "announcing": announcing, "holding": holding, "former": former,
 	"title-adjective": titleAdjective, "common-adjective": commonAdjective,
 }

@@ -94,10 +94,10 @@ var (
 const slaveOfThe = "عبدال"
 
 // asWritten returns the reading of a word whose folded spelling is both a particle's
-// and a name's: the preposition على and علي, the conjunction أن and آن.
+// and a name's or title's: the preposition على and علي, the conjunction أن and آن, أمام and إمام.
 func asWritten(form string) *word {
 	switch form {
-	case "على", "أن", "إن", "ان":
+	case "على", "أن", "إن", "ان", "أمام":
 		return aParticle
 	case "علي", "آن":
 		return aGivenName

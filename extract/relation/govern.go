@@ -117,9 +117,10 @@ func (r *reader) insideBehind(i int, prep string) (args []argument) {
 	return args
 }
 
-// adjoining returns what the preposition governs directly behind the trigger's
-// noun phrase; behind an event also what the event is for, about or against. Adjectives may stand between, and phrases with another preposition
-// of the slot that name nothing ("بمناطق متفرقة بمدينة X").
+// adjoining returns what the preposition governs directly behind the trigger's noun phrase;
+// behind an event also behind what the event is for, about or against, but for a topic that
+// may have the place itself ("اجتماع حول اللاجئين في ليبيا"). Adjectives may stand between, and
+// phrases with another preposition of the slot that name nothing ("بمناطق متفرقة بمدينة X").
 func (r *reader) adjoining(t trigger, prep string, slot *Slot) []argument {
 	free, event := 0, r.nodes[t.node].event // words that may stand between
 	switch {
@@ -153,7 +154,7 @@ func (r *reader) adjoining(t trigger, prep string, slot *Slot) []argument {
 			if n.norm == prep && len(args) > 0 {
 				return args
 			}
-			if event && r.inList("complements", n.norm) {
+			if event && r.inList("complements", n.norm) && (len(args) > 0 || !r.inList("topics", n.norm)) {
 				i = max(end-1, i)
 				continue
 			}
