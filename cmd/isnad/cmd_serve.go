@@ -35,6 +35,8 @@ that strangers reach.`,
 	bind(cmd.Flags(), "serve.timeout", "timeout", "t", "time after which a query is stopped")
 	bind(cmd.Flags(), "serve.max_body", "max-body", "", "bytes that a request may have")
 	bind(cmd.Flags(), "serve.hosts", "hosts", "", "names, besides localhost and addresses, by which clients may call the server")
+	bind(cmd.Flags(), "serve.exports", "exports", "", "exports that may run at a time; others are turned away with status 503")
+	bind(cmd.Flags(), "serve.export_timeout", "export-timeout", "", "time after which an export is cut off")
 	return cmd
 }
 
@@ -49,6 +51,9 @@ func (a *app) serve(ctx context.Context, g *graph.Graph) error {
 		Timeout: c.Timeout,
 		MaxBody: int64(c.MaxBody),
 		Hosts:   c.Hosts,
+
+		Exports:       c.Exports,
+		ExportTimeout: c.ExportTimeout,
 	})
 	if err != nil {
 		return err

@@ -207,9 +207,10 @@ func TestServe(t *testing.T) {
 	t.Run("database", func(t *testing.T) { testServe(t, newDatabases(t).start().Database(t)) })
 }
 
-func testServe(t *testing.T, store string) {
-	finish(t, store, articleLines(3))
-	server := isnadCommand(t, "serve", "--store", store, "--address", "127.0.0.1:0")
+// serving starts a server and returns its address, and what it says after that.
+func serving(t *testing.T, store string, flags ...string) (server *exec.Cmd, address string, lines *bufio.Scanner) {
+	t.Helper()
+	server = isnadCommand(t, append([]string{"serve", "--store", store, "--address", "127.0.0.1:0"}, flags...)...)
 	stderr, err := server.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -218,13 +219,35 @@ func testServe(t *testing.T, store string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.Process.Kill() })
-	lines := bufio.NewScanner(stderr)
+	lines = bufio.NewScanner(stderr)
 	lines.Scan()
 	_, rest, ok := strings.Cut(lines.Text(), " on http://")
 	if !ok {
 		t.Fatalf("the server says %q", lines.Text())
 	}
-	address, _, _ := strings.Cut(rest, " ")
+	address, _, _ = strings.Cut(rest, " ")
+	return server, address, lines
+}
+
+// TestServeLimits holds that the limits of exports are settings.
+func TestServeLimits(t *testing.T) {
+	store := filepath.Join(t.TempDir(), "store")
+	finish(t, store, articleLines(1))
+	_, address, _ := serving(t, store, "--export-timeout", "1ms", "--exports", "1")
+	resp, err := http.Get("http://" + address + "/api/export")
+	if err != nil {
+		return // cut off between two bytes
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err == nil && !strings.Contains(string(body), "the export was stopped after 1ms") {
+		t.Errorf("%d %s", resp.StatusCode, body)
+	}
+}
+
+func testServe(t *testing.T, store string) {
+	finish(t, store, articleLines(3))
+	server, address, lines := serving(t, store)
 	for _, test := range []struct{ query, want string }{
 		{`g.V("<isnad:person/ناصر_بوريطة>").both("<isnad:met>").all()`, `{"result":[{"id":"\u003cisnad:person/أنتوني_بلينكن\u003e"}]}`},
 		{`g.V("nobody").all()`, `{"result":null}`},
@@ -262,6 +285,7 @@ func testDownloads(t *testing.T, address string) {
 		{"entity=" + url.QueryEscape("بوريطة") + "&depth=1", 200, `"label":"ناصر بوريطة"`},
 		{"format=csv&predicate=met&since=2000", 200, "evidence.csv"},
 		{"format=turtle&query=" + url.QueryEscape(`g.V("<isnad:person/ناصر_بوريطة>").all()`), 200, "ناصر"},
+		{"format=jsongraph", 200, `"articles":[`},
 		{"format=docx", 400, `{"error":"format \"docx\" is not known`},
 		{"entity=nobody", 400, `{"error":"nothing in the graph is called \"nobody\""}`},
 		{"depth=x", 400, `{"error":"depth: \"x\" is no value for it"}`},

@@ -37,6 +37,9 @@ type Config struct {
 		Timeout time.Duration
 		MaxBody int      // bytes of a request
 		Hosts   []string // names, besides loopback and addresses, by which clients may call the server
+
+		Exports       int           // at a time
+		ExportTimeout time.Duration // of one export, to its last byte
 	}
 	Queue struct {
 		URL         string // of the NATS server; empty to extract in this process
@@ -65,6 +68,8 @@ func defaults() Config {
 	c.Serve.Limit = 100
 	c.Serve.Timeout = 30 * time.Second
 	c.Serve.MaxBody = 1 << 20
+	c.Serve.Exports = 2
+	c.Serve.ExportTimeout = 10 * time.Minute
 	c.Queue.Window = queue.DefaultWindow
 	c.Queue.Patience = queue.DefaultPatience
 	c.Queue.Timeout = 2 * time.Minute
@@ -109,6 +114,8 @@ func (c *Config) settings() []setting {
 		{"serve.timeout", &timeValue{&c.Serve.Timeout}},
 		{"serve.max_body", &intValue{&c.Serve.MaxBody, 1 << 10, 1 << 30}},
 		{"serve.hosts", &listValue{&c.Serve.Hosts}},
+		{"serve.exports", &intValue{&c.Serve.Exports, 1, 1024}},
+		{"serve.export_timeout", &timeValue{&c.Serve.ExportTimeout}},
 		{"queue.url", &textValue{&c.Queue.URL, "an address such as nats://127.0.0.1:4222", natsURL}},
 		{"queue.token", &secretValue{&c.Queue.Token}},
 		{"queue.credentials", &textValue{&c.Queue.Credentials, "a file", anything}},
