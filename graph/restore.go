@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"fmt"
-	"iter"
 
 	"isnad/schema"
 )
@@ -15,11 +14,9 @@ type Live struct {
 	Assignment Assignment
 }
 
-// Restore fills an empty graph with articles as another graph had them, so that the two
-// are equal, and then calls check with the graph. All of it is one transaction if the
-// store is shared with other processes; in any other the articles that came before an
-// error stay.
-func (g *Graph) Restore(ctx context.Context, articles iter.Seq2[Live, error], check func(*View) error) error {
+// Fill calls f with the graph, which must be empty, for f to put articles into it. All of
+// it is one Update.
+func (g *Graph) Fill(ctx context.Context, f func(*Graph) error) error {
 	return g.Update(ctx, func(g *Graph) error {
 		stats, err := g.qs.Stats(ctx, true)
 		if err != nil {
@@ -31,16 +28,6 @@ func (g *Graph) Restore(ctx context.Context, articles iter.Seq2[Live, error], ch
 		if err := g.found(); err != nil {
 			return err
 		}
-		for a, err := range articles {
-			if err != nil {
-				return err
-			}
-			if _, err := g.Put(ctx, a.Result, a.Assignment); err != nil {
-				return err
-			}
-		}
-		v := g.View()
-		defer v.Close()
-		return check(v)
+		return f(g)
 	})
 }

@@ -300,6 +300,9 @@ func (f *foreign) classOf(e *entity) schema.Class {
 		}
 		may = slices.DeleteFunc(may, func(c schema.Class) bool { return !slices.Contains(classes, c) })
 	}
+	if len(e.may) == 0 && e.item.Open {
+		return ""
+	}
 	if len(e.may) == 0 || slices.Contains(may, f.Class) && names.CountryCode(e.Name) == "" {
 		return f.Class
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -84,13 +85,32 @@ func readRDF(file string, quads iter.Seq2[located, error]) (*rdfGraph, error) {
 		case quad.LangString:
 			value.text, value.language = string(o.Value), o.Lang
 		default:
-			value.text = quad.ToString(o)
+			value.text = lexical(o)
 		}
 		s := g.subject(nameOf(q.Subject), q.line)
 		p := nameOf(q.Predicate)
 		s.values[p] = append(s.values[p], value)
 	}
 	return g, nil
+}
+
+// lexical returns the text of a literal without its type.
+func lexical(v quad.Value) string {
+	switch v := v.(type) {
+	case quad.String:
+		return string(v)
+	case quad.TypedString:
+		return string(v.Value)
+	case quad.Int:
+		return formatInt(v)
+	case quad.Float:
+		return formatFloat(v)
+	case quad.Bool:
+		return strconv.FormatBool(bool(v))
+	case quad.Time:
+		return formatTime(v)
+	}
+	return ""
 }
 
 func (g *rdfGraph) subject(name string, line int) *rdfSubject {
@@ -135,7 +155,7 @@ func (g *rdfGraph) items() read.Items {
 func (g *rdfGraph) itemsOf(name string, s *rdfSubject) iter.Seq[*read.Item] {
 	return func(yield func(*read.Item) bool) {
 		if about := s.first(rdfNS + "subject"); about.text != "" {
-			yield(&read.Item{Line: s.line, Edge: g.statement(name, s)})
+			yield(&read.Item{Line: s.line, Edge: g.statement(name, s), Open: true})
 			return
 		}
 		if n := node(name, s); n != nil && !yield(&read.Item{Line: s.line, Node: n, Open: true}) {

@@ -3,7 +3,6 @@ package export
 import (
 	"context"
 	"errors"
-	"iter"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -29,62 +28,64 @@ type Counts struct {
 // Restore fills an empty graph from the export of a whole graph. Its articles make the
 // graph, equal to the one that was exported; the entities and statements, which stand
 // behind them, are compared with it, so that a change in the file is not lost unseen.
-func Restore(ctx context.Context, g *graph.Graph, items read.Items) (n Counts, err error) {
-	next, stop := iter.Pull2(items)
-	defer stop()
-	var item *read.Item // the first that is no article
+func Restore(ctx context.Context, g *graph.Graph, items read.Items) (Counts, error) {
+	var n Counts
 	started := false
-	articles := func(yield func(graph.Live, error) bool) {
+	err := g.Fill(ctx, func(g *graph.Graph) error {
 		if started {
-			yield(graph.Live{}, errAgain)
-			return
+			return errAgain
 		}
-		for started = true; ; {
-			i, err, ok := next()
-			if !ok {
-				return
+		started = true
+		return n.restore(ctx, g, items)
+	})
+	return n, err
+}
+
+func (n *Counts) restore(ctx context.Context, g *graph.Graph, items read.Items) (err error) {
+	var made *graph.View // of the articles, once all have come
+	defer func() {
+		if made != nil {
+			err = errors.Join(err, made.Close())
+		}
+	}()
+	for i, err := range items {
+		switch {
+		case err != nil:
+			return err
+		case i.Article != nil && made == nil:
+			err = n.put(ctx, g, i)
+		default:
+			if made == nil {
+				made = g.View()
 			}
-			if err == nil && i.Article == nil {
-				item = i
-				return
-			}
-			var a graph.Live
-			if err == nil {
-				if a, err = decodeDocument(i.Article); err != nil {
-					err = i.Errorf("%w", err)
-				}
-			}
-			if !yield(a, err) || err != nil {
-				return
-			}
-			n.Articles++
+			err = n.check(ctx, made, i)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	check := func(v *graph.View) error {
-		if item != nil && n.Articles == 0 {
-			return item.Errorf("%w", ErrNoArticles)
-		}
-		for item != nil {
-			if err := n.check(ctx, v, item); err != nil {
-				return err
-			}
-			i, err, ok := next()
-			if err != nil {
-				return err
-			}
-			if item = i; !ok {
-				break
-			}
-		}
-		return nil
+	return nil
+}
+
+// put writes an article as it was.
+func (n *Counts) put(ctx context.Context, g *graph.Graph, i *read.Item) error {
+	a, err := decodeDocument(i.Article)
+	if err == nil {
+		_, err = g.Put(ctx, a.Result, a.Assignment)
 	}
-	return n, g.Restore(ctx, articles, check)
+	if err != nil {
+		return i.Errorf("%w", err)
+	}
+	n.Articles++
+	return nil
 }
 
 // check counts an item and compares it with the graph.
 func (n *Counts) check(ctx context.Context, v *graph.View, i *read.Item) error {
 	same, err := true, error(nil)
 	switch {
+	case n.Articles == 0:
+		return i.Errorf("%w", ErrNoArticles)
 	case i.Article != nil:
 		return i.Errorf("an article behind entities: the file is not as isnad wrote it")
 	case i.Node != nil:

@@ -20,6 +20,7 @@ type table struct {
 	rows    *csv.Reader
 	heading []string // meanings, "" for columns that mean nothing to us
 	skipped int      // lines before the heading
+	line    int      // of the row read last
 }
 
 // kinds of tables, in the order in which they are read.
@@ -80,8 +81,7 @@ func (t *table) fault(err error) error {
 	if wrong := (*csv.ParseError)(nil); errors.As(err, &wrong) {
 		return at(t.file, wrong.Line+t.skipped, wrong.Err)
 	}
-	line, _ := t.rows.FieldPos(0)
-	return at(t.file, line+t.skipped, err)
+	return at(t.file, t.line+1, err)
 }
 
 func (t *table) has(meanings ...string) bool {
@@ -124,7 +124,8 @@ func (t *table) each(yield func(*Item, error) bool) bool {
 			continue
 		}
 		line, _ := t.rows.FieldPos(0)
-		item := &Item{File: t.file, Line: line + t.skipped}
+		t.line = line + t.skipped
+		item := &Item{File: t.file, Line: t.line}
 		if err := t.fill(item, kind, cells); err != nil {
 			yield(nil, at(item.File, item.Line, err))
 			return false

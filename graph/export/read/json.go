@@ -52,17 +52,16 @@ func NodeLink(file string, r io.Reader) Items {
 	}
 }
 
-// end passes on what went wrong, with the line.
+// end passes on what went wrong, with the line on which the item begins that is at fault.
 func (j *jsonReader) end(err error) {
 	if err == nil || errors.Is(err, errStop) {
 		return
 	}
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = errors.New("the file ends too soon")
-	}
 	offset := j.d.InputOffset()
-	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
-		offset = max(offset, syntax.Offset)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		offset, err = j.lines.offset, errors.New("the file ends too soon")
+	} else if rest, unread := io.ReadAll(j.d.Buffered()); unread == nil {
+		offset += int64(len(rest) - len(bytes.TrimLeft(rest, " \t\r\n,:")))
 	}
 	j.yield(nil, at(j.file, j.lines.at(offset), err))
 }
