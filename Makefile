@@ -76,8 +76,8 @@ bench-build: ## isnad build on 2,000 articles of ../shared/corpus
 bench-queue: ## isnad build --queue with 1, 2 and 4 workers on 600 articles of ../shared/corpus
 	$(GO) test -run '^$$' -bench '^BenchmarkQueue$$' -benchtime 1x -timeout 20m .
 
-bench-export: readers ## 1M edges in three formats, beside networkx's own writers
-	ISNAD_RATIO_EDGES=$${ISNAD_RATIO_EDGES:-1000000} $(GO) test -count=1 -tags proof -v -run '^TestRatio$$' -timeout 60m ./graph/export/format
+bench-export: readers ## export 100,000 and 1M statements in every format, beside networkx's own writers
+	@ISNAD_EXPORT_SIZES=$${ISNAD_EXPORT_SIZES:-100000,1000000} $(GO) test -count=1 -tags proof -run '^TestRatio$$' -timeout 2h -v ./graph/export
 
 bench-store: ## the quad store beside Cayley's own: 1M quads of ../shared/corpus in each
 	@if [ -d ../shared/corpus ]; then \

@@ -15,9 +15,9 @@ import (
 // so that reading millions takes no more memory than reading a few.
 const batch = 10_000
 
-// Each yields every statement that passes the filter, with all its evidence, in no
-// order. Without entities in the filter all statements of the graph are looked at, one
-// at a time. The error, if any, comes last.
+// Each yields every statement that passes the filter, with all its evidence and without
+// names of the entities at its ends, in no order. Without entities in the filter all
+// statements of the graph are looked at, one at a time. The error, if any, comes last.
 func Each(ctx context.Context, v *graph.View, f Filter) iter.Seq2[*Statement, error] {
 	if len(f.Of) == 0 {
 		f.Of, f.With = f.With, nil
@@ -68,7 +68,7 @@ func (l *loader) every(f Filter) iter.Seq2[quad.Value, error] {
 
 // passing reads a statement, or returns nil if it does not pass the filter.
 func (l *loader) passing(f Filter, iri quad.Value) (*Statement, error) {
-	l.passages = math.MaxInt
+	l.passages, l.bare = math.MaxInt, true
 	m := match{iri: iri}
 	var err error
 	if m.head, err = l.head(iri); err != nil || !f.passes(m.head) {

@@ -73,7 +73,8 @@ const maxEvidence = 20
 type loader struct {
 	ctx      context.Context
 	view     *graph.View
-	passages int // read of each statement, at most
+	passages int  // read of each statement, at most
+	bare     bool // the ends of statements are not named
 	refs     map[string]Ref
 	articles map[string]Article
 }
@@ -171,6 +172,10 @@ func (l *loader) statement(iri quad.Value, head map[quad.IRI][]quad.Value) (*Sta
 		to *Ref
 	}{{graph.Subject, &st.Subject}, {graph.Object, &st.Object}} {
 		if len(head[end.p]) == 0 {
+			continue
+		}
+		if iri, ok := head[end.p][0].(quad.IRI); ok && l.bare {
+			end.to.IRI = string(iri)
 			continue
 		}
 		var err error

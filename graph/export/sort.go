@@ -13,8 +13,8 @@ import (
 )
 
 // sortMemory is how many bytes a sorter holds before it writes a run to a temporary file,
-// and how many of them it reads at a time while it merges.
-const sortMemory = 32 << 20
+// and how many of them it reads at a time while it merges. Tests set less.
+var sortMemory = 32 << 20
 
 // sorter sorts records by key in bounded memory. What does not fit is kept as sorted runs
 // in a temporary file, which are merged while they are read.
