@@ -6,7 +6,7 @@ VCS         := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 GOLD        := ../shared/gold/dev
 NEWSFANE    := ../shared/data/ner/newsfane/train.txt
 
-.PHONY: proofs readers help build demo test check lint fmt fmt-check vet staticcheck race contract floor confidence bench bench-build bench-queue bench-store bench-load bench-export model-nightly bench-postgres cc postgres clean
+.PHONY: proofs pictures readers help build demo test check lint fmt fmt-check vet staticcheck race contract floor confidence bench bench-build bench-queue bench-store bench-load bench-export model-nightly bench-postgres cc postgres clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ contract: postgres ## Cayley's own tests of a quad store, whole; too slow under 
 
 proofs: readers ## exports read back by the tools they are for
 	$(GO) test -count=1 -tags proof -timeout 20m -run '^Test(Proofs|Page)' ./graph/export/format
+
+pictures: build readers ## the pictures of docs/export.md, from the graph of docs/samples
+	@fc-list :lang=ar 2>/dev/null | grep -q . || { echo "make: no font has Arabic letters: install fonts-dejavu-core or fonts-noto-core and run again" >&2; exit 1; }
+	@sh docs/pictures.sh bin/isnad $(READERS)
 
 floor: ## relation F1 and precision on the development articles, resolution on labelled pairs
 	@if [ -d $(GOLD) ]; then \

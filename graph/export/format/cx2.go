@@ -3,12 +3,18 @@ package format
 // writeCX2 writes Cytoscape Exchange 2 (https://cytoscape.org/cx/cx2/specification).
 // CX2 knows nodes by number, so the numbers of all nodes are held while edges are written.
 func writeCX2(g *Graph, w *writer) error {
+	place, err := g.places()
+	if err != nil {
+		return err
+	}
 	w.syntax = jsonText
 	cx2Head(g, w)
 	ids := numbers{}
-	err := eachInOrder(w, g.Nodes, ",", func(b *buffer, n *Node) {
+	err = eachInOrder(w, g.Nodes, ",", func(b *buffer, n *Node) {
 		b.raw("\n", `{"id":`)
 		b.int(ids.add(n))
+		b.raw(",")
+		jsonPlace(b, place(b.item))
 		b.raw(`,"v":{"iri":`)
 		b.json(n.IRI)
 		b.raw(`,"name":`)

@@ -1,22 +1,29 @@
 package format
 
-const cytoscapeStyle = `"style":[
-{"selector":"node","style":{"label":"data(label)","background-color":"data(color)","width":"data(size)","height":"data(size)","text-valign":"bottom"}},
-{"selector":"edge","style":{"label":"data(label)","line-color":"data(color)","target-arrow-color":"data(color)","target-arrow-shape":"data(arrow)","curve-style":"bezier","font-size":8}},
+const cytoscapeStyle = `"layout":{"name":"preset"},
+"style":[
+{"selector":"node","style":{"label":"data(label)","background-color":"data(color)","width":"data(size)","height":"data(size)","text-valign":"bottom","text-margin-y":3,"text-outline-color":"#fff","text-outline-width":2}},
+{"selector":"edge","style":{"label":"data(label)","line-color":"data(color)","target-arrow-color":"data(color)","target-arrow-shape":"data(arrow)","width":1,"arrow-scale":0.8,"curve-style":"bezier","font-size":9,"color":"#555","text-background-color":"#fff","text-background-opacity":0.8,"min-zoomed-font-size":7}},
 {"selector":"edge[status='planned'],edge[status='denied']","style":{"line-style":"dashed"}}
 ]}
 `
 
 // writeCytoscape writes Cytoscape.js JSON with a style sheet, for cytoscape({…}).
 func writeCytoscape(g *Graph, w *writer) error {
+	place, err := g.places()
+	if err != nil {
+		return err
+	}
 	w.syntax = jsonText
 	w.raw(`{"data":{"name":`)
 	w.jsonLine(g.Title)
 	w.raw(`},"elements":{"nodes":[`)
-	err := each(w, g.Nodes, ",", func(b *buffer, n *Node) {
+	err = each(w, g.Nodes, ",", func(b *buffer, n *Node) {
 		b.raw("\n", `{"data":`)
 		drawnNode(b, g, n)
-		b.raw("}")
+		b.raw(`,"position":{`)
+		jsonPlace(b, place(b.item))
+		b.raw("}}")
 	})
 	if err != nil {
 		return err
@@ -50,6 +57,14 @@ func drawnNode(b *buffer, g *Graph, n *Node) {
 	b.number(g.size(n))
 	putFields(b, n, jsonNode)
 	b.raw("}")
+}
+
+// jsonPlace appends the members x and y.
+func jsonPlace(b *buffer, at point) {
+	b.raw(`"x":`)
+	b.number(at.x)
+	b.raw(`,"y":`)
+	b.number(at.y)
 }
 
 func cytoscapeArrow(e *Edge) string {

@@ -1,12 +1,15 @@
 package format
 
-// writeDOT writes the language of Graphviz. Labels hold the name and, on a second line,
-// its Latin form; quotations are tool tips of SVG.
+import "isnad/schema"
+
+// writeDOT writes the language of Graphviz, to be laid out by springs (sfdp). Labels hold
+// the name and, on a second line, its Latin form; quotations are tool tips of SVG.
 func writeDOT(g *Graph, w *writer) error {
 	w.syntax = dotText
-	w.raw("digraph isnad {\n  graph [charset=\"UTF-8\", overlap=prism, label=\"")
+	w.raw("digraph isnad {\n  graph [charset=\"UTF-8\", layout=sfdp, overlap=prism, sep=\"+8\", outputorder=edgesfirst, tooltip=\"")
 	w.line(g.Title)
-	w.raw("\"];\n  node [style=filled, fontcolor=\"#000000\", fontname=\"DejaVu Sans\"];\n  edge [fontname=\"DejaVu Sans\", fontsize=10];\n")
+	w.raw("\"];\n  node [style=filled, color=\"#00000066\", fontname=\"DejaVu Sans\"];\n",
+		"  edge [fontname=\"DejaVu Sans\", fontsize=9, fontcolor=\"#555555\", arrowsize=0.7];\n")
 	err := each(w, g.Nodes, "", func(b *buffer, n *Node) {
 		b.raw("  ")
 		b.quoted(n.IRI)
@@ -16,7 +19,9 @@ func writeDOT(g *Graph, w *writer) error {
 			b.text("\n")
 			b.line(n.Latin)
 		}
-		b.raw("\", shape=", dotShape(n), ", fillcolor=\"", nodeColor(n).hex, "66\", tooltip=\"")
+		b.raw("\", fontsize=")
+		b.int(10 + int(g.size(n)/6))
+		b.raw(", shape=", dotShape(n), ", fillcolor=\"", nodeColor(n).hex, "66\", tooltip=\"")
 		dotTip(b, n)
 		b.raw("\"];\n")
 	})
@@ -56,14 +61,15 @@ func dotTip(b *buffer, n *Node) {
 	}
 }
 
+// dotShape returns the shape of a class; each holds a long name.
 func dotShape(n *Node) string {
 	switch n.Class {
-	case "Person":
+	case schema.Person:
 		return "ellipse"
-	case "Event":
-		return "diamond"
-	case "Country", "Place":
+	case schema.Country, schema.Place:
 		return "hexagon"
+	case schema.Event:
+		return "note"
 	}
 	return "box"
 }

@@ -1,7 +1,7 @@
 package format
 
-// writeGEXF writes GEXF 1.3 (https://gexf.net): attributes, colours and sizes, and the
-// times of edges as intervals of days.
+// writeGEXF writes GEXF 1.3 (https://gexf.net): attributes, places, colours and sizes, and
+// the times of edges as intervals of days.
 func writeGEXF(g *Graph, w *writer) error {
 	w.syntax = xmlAttr
 	w.raw(`<?xml version="1.0" encoding="UTF-8"?>
@@ -17,7 +17,11 @@ func writeGEXF(g *Graph, w *writer) error {
 	w.int(g.NodeCount)
 	w.raw("\">\n")
 	nodeTags, edgeTags := tag(nodeFields, gexfValue), tag(edgeFields, gexfValue)
-	err := each(w, g.Nodes, "", func(b *buffer, n *Node) {
+	place, err := g.places()
+	if err != nil {
+		return err
+	}
+	err = each(w, g.Nodes, "", func(b *buffer, n *Node) {
 		b.raw(`   <node`)
 		b.attr("id", n.IRI)
 		b.raw(` label="`)
@@ -26,7 +30,12 @@ func writeGEXF(g *Graph, w *writer) error {
 		putFields(b, n, nodeTags)
 		b.raw("</attvalues>")
 		gexfColor(b, nodeColor(n))
-		b.raw(`<viz:size value="`)
+		at := place(b.item)
+		b.raw(`<viz:position x="`)
+		b.number(at.x)
+		b.raw(`" y="`)
+		b.number(0 - at.y) // upwards
+		b.raw(`"/><viz:size value="`)
 		b.number(g.size(n))
 		b.raw("\"/></node>\n")
 	})

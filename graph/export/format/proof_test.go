@@ -33,8 +33,8 @@ const (
 )
 
 var proofs = []proof{
-	{format: "gexf", tool: "graphology-gexf", reader: "read.mjs gexf", file: "gexf", nodes: drawnNodes, edges: drawnEdges + " kind weight"},
-	{format: "gexf", tool: "networkx", reader: "read.py gexf", file: "gexf", nodes: drawnNodes,
+	{format: "gexf", tool: "graphology-gexf", reader: "read.mjs gexf", file: "gexf", nodes: drawnNodes + " x up", edges: drawnEdges + " kind weight"},
+	{format: "gexf", tool: "networkx", reader: "read.py gexf", file: "gexf", nodes: drawnNodes + " x up",
 		edges: "iri source target directed label weight first last " + edgeAttributes},
 	{format: "graphml", tool: "graphology-graphml", reader: "read.mjs graphml", file: "graphml", nodes: plainNodes,
 		edges: "iri source target label evidence " + edgeAttributes},
@@ -42,9 +42,9 @@ var proofs = []proof{
 		edges: "iri source target directed label evidence " + edgeAttributes},
 	{format: "graphml", tool: "cytoscape-graphml", reader: "read.mjs cytoscapeGraphml", file: "graphml", nodes: plainNodes,
 		edges: "iri source target label evidence " + edgeAttributes, untyped: true},
-	{format: "yed", tool: "networkx", reader: "read.py yed", file: "graphml", nodes: drawnNodes + " yed_shape", edges: drawnEdges + " dashed yed_arrow"},
-	{format: "cytoscape", tool: "cytoscape", reader: "read.mjs cytoscape", file: "json", nodes: drawnNodes, edges: drawnEdges + " evidence dashed arrow"},
-	{format: "cx2", tool: "schema and rules of CX2", reader: "read.mjs cx2", file: "cx2", nodes: drawnNodes + " shape", edges: drawnEdges + " dashed arrow"},
+	{format: "yed", tool: "networkx", reader: "read.py yed", file: "graphml", nodes: drawnNodes + " x y yed_shape", edges: drawnEdges + " dashed yed_arrow"},
+	{format: "cytoscape", tool: "cytoscape", reader: "read.mjs cytoscape", file: "json", nodes: drawnNodes + " x y", edges: drawnEdges + " evidence dashed arrow"},
+	{format: "cx2", tool: "schema and rules of CX2", reader: "read.mjs cx2", file: "cx2", nodes: drawnNodes + " x y shape", edges: drawnEdges + " dashed arrow"},
 	{format: "dot", tool: "Graphviz", reader: "read.py dot", file: "dot", nodes: "iri label color dot_shape", edges: "source target directed label color dashed quotes"},
 	{format: "jsongraph", tool: "networkx", reader: "read.py jsongraph", file: "json", nodes: plainNodes,
 		edges: "iri source target directed evidence " + edgeAttributes},

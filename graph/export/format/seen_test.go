@@ -30,10 +30,16 @@ const (
 func exported(g *Graph) seen {
 	var out seen
 	names := map[string]string{}
+	place, err := g.places()
+	if err != nil {
+		panic(err)
+	}
 	for n := range g.Nodes {
+		at := place(len(out.Nodes))
 		names[n.IRI] = clean(n.Name)
 		f := facts{"iri": n.IRI, "ftm": ftmID(n.IRI), "label": clean(n.Name), "color": nodeColor(n).hex, "size": g.size(n), "shape": shape(n),
-			"yed_shape": yedShape(n), "dot_shape": dotShape(n), "about": about(n)}
+			"yed_shape": yedShape(n), "dot_shape": dotShape(n), "about": about(n),
+			"x": at.x, "y": at.y, "up": 0 - at.y}
 		f.set("other", distinct(n.Other))
 		f.set("aliases", given(append([]string{n.Latin}, n.Other...)))
 		addFields(f, n, nodeFields)

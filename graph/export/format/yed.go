@@ -1,10 +1,17 @@
 package format
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // writeYEd writes GraphML with yFiles' drawings, as yEd reads it: labelled shapes and
-// lines in colour. yEd places the nodes itself (Layout, Organic).
+// lines in colour, the quotations as descriptions, which are tool tips.
 func writeYEd(g *Graph, w *writer) error {
+	place, err := g.places()
+	if err != nil {
+		return err
+	}
 	w.syntax = xmlText
 	w.raw(`<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
@@ -13,15 +20,15 @@ func writeYEd(g *Graph, w *writer) error {
  <key id="edge_description" for="edge" attr.name="description" attr.type="string"/>
 `)
 	graphmlKeys(w, "node", nodeFields)
-	graphmlKeys(w, "edge", edgeFields)
+	graphmlKeys(w, "edge", shortFields)
 	w.raw(" <graph id=\"isnad\" edgedefault=\"directed\">\n")
-	nodeTags, edgeTags := tag(nodeFields, graphmlData("node")), tag(edgeFields, graphmlData("edge"))
-	err := each(w, g.Nodes, "", func(b *buffer, n *Node) {
+	nodeTags, edgeTags := tag(nodeFields, graphmlData("node")), tag(shortFields, graphmlData("edge"))
+	err = each(w, g.Nodes, "", func(b *buffer, n *Node) {
 		b.raw(`  <node`)
 		b.attr("id", n.IRI)
 		b.raw(">")
 		putFields(b, n, nodeTags)
-		yedNode(b, n, g.size(n))
+		yedNode(b, n, g.size(n), place(b.item))
 		b.raw("</node>\n")
 	})
 	if err != nil {
@@ -30,9 +37,7 @@ func writeYEd(g *Graph, w *writer) error {
 	err = each(w, g.links(), "", func(b *buffer, e *Edge) {
 		graphmlEdge(b, e)
 		putFields(b, e, edgeTags)
-		b.raw(`<data key="edge_description">`)
-		b.quotes(e)
-		b.raw(`</data>`)
+		b.between(`<data key="edge_description">`, func() { b.quotes(e) }, "</data>")
 		yedLink(b, e)
 		b.raw("</edge>\n")
 	})
@@ -40,11 +45,15 @@ func writeYEd(g *Graph, w *writer) error {
 	return err
 }
 
-func yedNode(b *buffer, n *Node, size float64) {
+func yedNode(b *buffer, n *Node, size float64, at point) {
 	b.raw(`<data key="node_graphics"><y:ShapeNode><y:Geometry width="`)
 	b.number(size)
 	b.raw(`" height="`)
 	b.number(size)
+	b.raw(`" x="`) // of the left upper corner
+	b.number(math.Round((at.x-size/2)*100) / 100)
+	b.raw(`" y="`)
+	b.number(math.Round((at.y-size/2)*100) / 100)
 	b.raw(`"/><y:Fill color="`, nodeColor(n).hex,
 		`" transparent="false"/><y:BorderStyle color="#000000" type="line" width="1.0"/><y:NodeLabel modelName="sides" modelPosition="s">`)
 	b.line(n.Name)

@@ -95,7 +95,7 @@ export const readers = {
       const { iri, name: label, ...rest } = attributes(n.v ?? {}, declared.nodes, "nodes");
       iris.set(n.id, iri);
       const s = style(visual.nodeMapping, visual.default?.node, { iri, name: label, ...rest });
-      nodes.push({ iri, ...rest, label: s.NODE_LABEL, color: s.NODE_BACKGROUND_COLOR, size: s.NODE_WIDTH, shape: s.NODE_SHAPE });
+      nodes.push({ iri, ...rest, label: s.NODE_LABEL, color: s.NODE_BACKGROUND_COLOR, size: s.NODE_WIDTH, shape: s.NODE_SHAPE, x: n.x, y: n.y });
       check(nodeStyle, s);
     }
     for (const e of aspects.edges) {

@@ -19,7 +19,7 @@ const evidence = a => a.evidence === undefined ? {} : { evidence: JSON.parse(a.e
 
 function fromGraphology(graph, kinds) {
   const nodes = [], edges = [];
-  graph.forEachNode((iri, a) => nodes.push({ iri, ...a, color: hex(a.color) }));
+  graph.forEachNode((iri, { y, ...a }) => nodes.push({ iri, ...a, color: hex(a.color), up: y }));
   graph.forEachEdge((iri, a, source, target, _s, _t, undirected) => edges.push({ iri, source, target, ...(kinds ? { directed: !undirected } : {}), ...a, ...evidence(a), color: hex(a.color) }));
   return { nodes, edges };
 }
@@ -36,6 +36,7 @@ const styled = (cy, found) => {
     n.color = hex(e.style("background-color"));
     n.size = parseFloat(e.style("width"));
     n.label = e.style("label");
+    Object.assign(n, e.position());
   }
   for (const n of found.edges) {
     const e = cy.getElementById(n.iri);

@@ -58,7 +58,7 @@ def gexf(path):
         if "size" in viz:
             element["size"] = viz["size"]
         if "position" in viz:
-            element["x"], element["y"] = viz["position"]["x"], viz["position"]["y"]
+            element["x"], element["up"] = viz["position"]["x"], viz["position"]["y"]
         for old, new in (("start", "first"), ("end", "last")):
             if old in element:
                 element[new] = element.pop(old)
@@ -103,12 +103,14 @@ def yed(path):
         assert size.get("width") == size.get("height"), node
         node.update(label=shape.find(YFILES + "NodeLabel").text, color=shape.find(YFILES + "Fill").get("color"), size=float(size.get("width")),
                     yed_shape=shape.find(YFILES + "Shape").get("type"))
-        for name in ("shape_type", "x", "y"):  # networkx's own reading of the drawing
-            node.pop(name, None)
+        node.pop("shape_type", None)
+        for name in ("x", "y"):  # of the left upper corner
+            node[name] = round(float(size.get(name)) + float(size.get("width")) / 2, 1)
     for edge in out["edges"]:
         line = drawn[edge["iri"]].find(f".//{YFILES}PolyLineEdge")
         style = line.find(YFILES + "LineStyle")
-        assert edge.pop("description", "") == edge.get("quotes", ""), edge  # the tool tip
+        if "description" in edge:
+            edge["quotes"] = edge.pop("description")
         edge.update(label=line.find(YFILES + "EdgeLabel").text, color=style.get("color"), dashed=style.get("type") == "dashed",
                     yed_arrow=line.find(YFILES + "Arrows").get("target"))
     return out
