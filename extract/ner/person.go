@@ -158,6 +158,9 @@ func (s *scan) hyphen(i int) bool {
 // laterName reports whether token i, no name by itself, is one behind a given name:
 // a definite word or nationality as a surname.
 func (s *scan) laterName(i, words int) bool {
+	if words >= 3 && s.filiation(i-2) && s.comma(i+1) {
+		return s.word(i) && s.tokens[i].Def && s.norm[i] == nil && s.title(i) == nil && s.head(i, "") == nil // X بن Y المزيد،
+	}
 	if !s.word(i) || s.suffixed(i) || words != 1 || s.is(i, function|honorific|rank|commonAdjective|postname|speech) || s.title(i) != nil {
 		return false
 	}

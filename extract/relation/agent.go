@@ -11,8 +11,8 @@ func (r *reader) agent(t trigger) []argument {
 	if t.verb {
 		return r.subjectOf(t.clause)
 	}
-	if c := r.relativeOn(t.node); c >= 0 && r.light(r.clauses[c].verb, t.frame) && r.resumed(c) {
-		return r.subjectOf(c) // الزيارة التي قام بها X
+	if c := r.doneIn(t); c >= 0 {
+		return r.subjectOf(c)
 	}
 	if args := r.undertaking(t); args != nil {
 		return args
@@ -22,6 +22,17 @@ func (r *reader) agent(t trigger) []argument {
 		return nil
 	}
 	return r.alone(t, r.subjectOf(t.clause))
+}
+
+// doneIn returns the relative clause by which t's noun is done, or -1: "الزيارة التي قام بها X".
+func (r *reader) doneIn(t trigger) int {
+	if t.verb {
+		return -1
+	}
+	if c := r.relativeOn(t.node); c >= 0 && r.light(r.clauses[c].verb, t.frame) && r.resumed(c) {
+		return c
+	}
+	return -1
 }
 
 // undertaking returns whose doing t's noun is where another verbal noun says that it is done:
@@ -70,7 +81,7 @@ func (r *reader) intends(v int, t trigger) bool {
 // responsible returns the subject of the verb of the noun's clause ("أكد X التعاون
 // مع Y"), unless the noun has a complement that may say whose it is; always, even then.
 func (r *reader) responsible(t trigger, always bool) []argument {
-	if v := r.clauses[t.clause].verb; t.verb || v > t.node || len(t.frame.Light) > 0 && (v < 0 || !r.light(v, t.frame)) {
+	if v := r.clauses[t.clause].verb; t.verb || r.doneIn(t) >= 0 || v > t.node || len(t.frame.Light) > 0 && (v < 0 || !r.light(v, t.frame)) {
 		return nil
 	}
 	if i := t.node + 1; !always && i < len(r.nodes) && !r.doc.Tokens[r.nodes[t.node].first].Def {

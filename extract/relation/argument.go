@@ -301,6 +301,9 @@ func (s *sentence) bare(i, to int) (args []argument, end int) {
 		case timeNode, quoteNode, commaNode, pronNode:
 			i++
 		case prepNode:
+			if s.includes(i) {
+				return nil, start // "ومنهم X": no phrase of its own
+			}
 			i = s.skipGoverned(i)
 		case stopNode:
 			if i = s.bracketed(i); i < 0 {

@@ -10,8 +10,7 @@ import (
 // including returns the names behind "منها", "من بينها" or "وضمنهم" after t's trigger.
 func (r *reader) including(t trigger) []argument {
 	for i := t.node + 1; i+1 < len(r.nodes) && i <= t.node+maxReach; i++ {
-		p := &r.nodes[i]
-		if p.kind != prepNode || p.norm != "من" && p.norm != "بين" && p.norm != "من بين" && p.norm != "ضمن" || r.nodes[i+1].kind != pronNode {
+		if !r.includes(i) {
 			continue
 		}
 		if args, _ := r.phrase(i+2, ""); len(args) > 0 {
@@ -19,6 +18,13 @@ func (r *reader) including(t trigger) []argument {
 		}
 	}
 	return nil
+}
+
+// includes reports whether "منها", "من بينها" or "وضمنهم" stands at node i.
+func (s *sentence) includes(i int) bool {
+	p := &s.nodes[i]
+	return p.kind == prepNode && i+1 < len(s.nodes) && s.nodes[i+1].kind == pronNode &&
+		(p.norm == "من" || p.norm == "بين" || p.norm == "من بين" || p.norm == "ضمن")
 }
 
 // listed returns the names in the first brackets or behind the first colon after t's trigger.

@@ -148,10 +148,15 @@ func relativeGender(norm string) extract.Gender {
 }
 
 // relativeOn returns the clause with a verb that describes the noun of node i: a relative pronoun
-// opens it directly behind, or its verb, perhaps behind adjectives ("اتصال هاتفي أجراه"); or -1.
+// opens it behind, or its verb, perhaps behind adjectives ("الزيارة الرسمية التي قام بها",
+// "اتصال هاتفي أجراه"); or -1.
 func (s *sentence) relativeOn(i int) int {
-	if i+1 < len(s.nodes) && s.nodes[i+1].kind == relNode {
-		if c := s.nodes[i+1].clause; s.clauses[c].verb >= 0 {
+	end := i + 1
+	for end < len(s.nodes) && end <= i+maxAdjectives && s.nodes[end].kind == wordNode && s.doc.Tokens[s.nodes[end].first].Def && s.doc.Tokens[s.nodes[i].first].Def {
+		end++
+	}
+	if end < len(s.nodes) && s.nodes[end].kind == relNode {
+		if c := s.nodes[end].clause; s.clauses[c].verb >= 0 {
 			return c
 		}
 	}

@@ -138,6 +138,9 @@ func (r *reader) directObject(t trigger, through string) []argument {
 		case timeNode, quoteNode, commaNode, pronNode:
 			i++
 		case prepNode:
+			if r.includes(i) {
+				return nil
+			}
 			i = r.skipGoverned(i)
 		case stopNode:
 			if i = r.bracketed(i); i < 0 {

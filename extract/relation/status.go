@@ -132,6 +132,7 @@ func (r *reader) nounStanding(t trigger, st *standing) {
 		break
 	}
 	if c := r.relativeOn(t.node); c >= 0 {
+		st.wished = false // "أهمية الزيارة التي قام بها": it was
 		r.verbStanding(r.clauses[c].verb, true, st)
 	}
 	if v := r.clauses[t.clause].verb; v >= 0 && v < t.node && !beside {
