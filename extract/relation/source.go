@@ -127,6 +127,12 @@ func (r *reader) directObject(t trigger, through string) []argument {
 	for len(subj.args) > 0 && subj.end > t.node+1 && i < len(r.nodes) && r.nodes[i].kind == wordNode && r.doc.Tokens[r.nodes[i].first].Def && !r.stepsAside(&r.nodes[i]) && r.described(i) < 0 {
 		i++ // adjectives of the subject
 	}
+	return r.objectFrom(i, t.node, subj.end, through)
+}
+
+// objectFrom returns the object of the verb of node v, whose subject ends before node end if it
+// stands behind it: the first noun phrase from node i on that no preposition governs.
+func (r *reader) objectFrom(i, v, end int, through string) []argument {
 	for i < len(r.nodes) {
 		switch n := &r.nodes[i]; n.kind {
 		case skipNode:
@@ -154,8 +160,8 @@ func (r *reader) directObject(t trigger, through string) []argument {
 				i++
 				continue
 			}
-			if end := r.epithet(i, subj.end); end > 0 {
-				i = end
+			if behind := r.epithet(i, end); behind > 0 {
+				i = behind
 				continue
 			}
 			args, _ := r.phrase(i, through)
@@ -164,7 +170,7 @@ func (r *reader) directObject(t trigger, through string) []argument {
 			args, _ := r.named(i)
 			return args
 		default:
-			if i = r.goesOn(i, t.node); i < 0 {
+			if i = r.goesOn(i, v); i < 0 {
 				return nil
 			}
 		}
