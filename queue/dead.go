@@ -44,7 +44,7 @@ func (c *Conn) bury(ctx context.Context, job *message, reason string, tries int)
 		return err
 	}
 	subject := fmt.Sprintf("%s%s.%d", deadSubject, job.Run, job.Sequence)
-	return c.publish(ctx, subject, job.ID+"/"+job.Key, data)
+	return c.publish(ctx, stamped(subject, job.ID+"/"+job.Key, data))
 }
 
 // deadPrefix begins the names of objects that belong to letters.

@@ -15,7 +15,7 @@
 //
 // RUN is the id of a run, SEQUENCE a position in its input, VERSION a hash of the version
 // of the extractor, so that a job reaches only workers of the version that it is meant
-// for. Messages are JSON (type message); the id by which the server drops those that are
+// for. Messages are a line of JSON and a body (type message); the id by which the server drops those that are
 // sent twice is RUN/SEQUENCE.
 //
 // # What holds

@@ -346,6 +346,36 @@ func TestLarge(t *testing.T) {
 	wantReply(t, r, 2, "small")
 }
 
+// TestStop tells a worker to end while it works: it sends what it has done, so that nobody
+// need do it again.
+func TestStop(t *testing.T) {
+	url := serve(t)
+	c, _ := connect(t, url)
+	r := start(t, c, queue.RunOptions{})
+	defer r.Close()
+	begun, told := make(chan struct{}), make(chan struct{})
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- c.Work(ctx, queue.WorkOptions{Version: "v1", Parallel: 1, Extract: func(ctx context.Context, body []byte) ([]byte, error) {
+			close(begun)
+			<-told
+			return extract(ctx, body)
+		}})
+	}()
+	publish(t, r, job(1, "one"), job(2, "two"))
+	<-begun
+	cancel()
+	close(told)
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	wantReply(t, r, 1, "one")
+	for status(t, c).Jobs.Messages != 1 { // the other is acknowledged, if not at once
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
 // TestVersions starts a worker of another version: it takes nothing and says why.
 func TestVersions(t *testing.T) {
 	url := serve(t)

@@ -3,13 +3,9 @@ package queue
 import (
 	"context"
 	"errors"
-	"fmt"
-	"maps"
-	"slices"
 	"sync"
 	"time"
 
-	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
@@ -50,17 +46,21 @@ type Run struct {
 	conn   *Conn
 	opt    RunOptions
 	lease  *lease
-	open   context.Context // until Close
-	stop   context.CancelFunc
+	open   context.Context         // until Close
+	stop   context.CancelCauseFunc // with what ended the run before Close
 	beside sync.WaitGroup
 	inbox  jetstream.ConsumeContext
 
 	mu      sync.Mutex
 	jobs    map[uint64]*waiting
+	outbox  []*waiting       // admitted and not sent yet
 	replies map[uint64]*held // also of jobs that are not published yet, from before a restart
+	stored  []jetstream.Msg  // replies that are settled and not acknowledged yet
 	bytes   int              // of the jobs without a reply
+	full    bool             // the window was full, and has too little room yet for a burst
 	settled uint64
-	freed   chan struct{} // a job was settled
+	freed   chan struct{} // there is room in the window
+	ready   chan struct{} // there is something in the outbox
 	came    chan struct{} // a reply came
 }
 
@@ -85,17 +85,18 @@ func (c *Conn) StartRun(ctx context.Context, opt RunOptions) (*Run, error) {
 		opt.Window = DefaultWindow
 	}
 	r := &Run{conn: c, opt: opt, settled: opt.Settled, jobs: map[uint64]*waiting{}, replies: map[uint64]*held{},
-		freed: make(chan struct{}, 1), came: make(chan struct{}, 1)}
+		freed: make(chan struct{}, 1), ready: make(chan struct{}, 1), came: make(chan struct{}, 1)}
 	var err error
 	if r.lease, err = c.takeLease(ctx, opt.Graph, opt.Sole); err != nil {
 		return nil, err
 	}
-	r.open, r.stop = context.WithCancel(context.WithoutCancel(ctx))
+	r.open, r.stop = context.WithCancelCause(context.WithoutCancel(ctx))
 	if err := r.collect(ctx); err != nil {
 		r.Close()
 		return nil, c.opt.explain(err)
 	}
 	r.beside.Go(func() { r.lease.keep(r.open) })
+	r.beside.Go(r.dispatch)
 	return r, nil
 }
 
@@ -134,78 +135,6 @@ func (r *Run) consumer(ctx context.Context) (jetstream.Consumer, error) {
 		AckPolicy:     jetstream.AckExplicitPolicy,
 		AckWait:       r.conn.opt.Patience,
 		MaxAckPending: -1, // the window bounds it
-	})
-}
-
-// Publish hands a job to the workers. It waits while the window is full.
-func (r *Run) Publish(ctx context.Context, job Job) error {
-	w := &waiting{size: len(job.Body), large: len(job.Body) > r.conn.room/2, message: message{ID: fmt.Sprintf("%s/%d", r.opt.ID, job.Sequence), Run: r.opt.ID, Sequence: job.Sequence,
-		Article: job.Article, Key: job.Key, Extractor: r.opt.Version, Graph: r.opt.Graph, Body: job.Body}}
-	for !r.admit(w) {
-		select {
-		case <-r.freed:
-		case <-r.lease.lost:
-			return r.lease.err()
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	r.mu.Lock()
-	reply := r.replies[job.Sequence]
-	r.mu.Unlock()
-	if reply != nil && reply.Key == job.Key {
-		return nil // it was extracted before a restart
-	}
-	if reply != nil {
-		r.refuse(reply)
-	}
-	return r.send(ctx, w)
-}
-
-// send publishes a job under its present id.
-func (r *Run) send(ctx context.Context, w *waiting) error {
-	for {
-		r.mu.Lock()
-		m := w.message
-		r.mu.Unlock()
-		data, err := r.conn.encode(ctx, m)
-		if err != nil {
-			return err
-		}
-		if err := r.conn.publish(ctx, jobsSubject+VersionID(r.opt.Version)+"."+r.opt.ID, m.ID, data); err != nil {
-			return err
-		}
-		r.mu.Lock()
-		w.sent = true
-		same := w.ID == m.ID
-		r.mu.Unlock()
-		if same {
-			return nil
-		}
-	}
-}
-
-// admit takes the job into the window if there is room. A job that is larger than the
-// window goes alone.
-func (r *Run) admit(w *waiting) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if len(r.jobs) >= r.opt.Window || len(r.jobs) > 0 && r.bytes+w.size > windowBytes {
-		return false
-	}
-	r.jobs[w.Sequence] = w
-	r.bytes += w.size
-	return true
-}
-
-// publish stores a message on the server and waits for its word that it is stored.
-func (c *Conn) publish(ctx context.Context, subject, id string, data []byte) error {
-	msg := &nats.Msg{Subject: subject, Data: data, Header: nats.Header{jetstream.MsgIDHeader: {id}}}
-	return c.insist(ctx, "publishing", func() error {
-		ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-		defer cancel()
-		_, err := c.js.PublishMsg(ctx, msg, jetstream.WithRetryAttempts(0))
-		return err
 	})
 }
 
@@ -290,6 +219,8 @@ func (r *Run) Wait(ctx context.Context, sequence uint64) (*Reply, error) {
 			watch.look(ctx)
 		case <-r.lease.lost:
 			return nil, r.lease.err()
+		case <-r.open.Done():
+			return nil, context.Cause(r.open)
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
@@ -309,34 +240,46 @@ func (r *Run) reply(ctx context.Context, h *held) (*Reply, error) {
 }
 
 // Settle says that everything up to the sequence is dealt with, and stored if need be. The
-// replies are acknowledged, and the window moves on.
+// replies are acknowledged, a few at a time, and the window moves on.
 func (r *Run) Settle(ctx context.Context, sequence uint64) {
 	r.mu.Lock()
-	r.settled = max(r.settled, sequence)
-	var gone []*held
 	large := false
-	for _, seq := range slices.Sorted(maps.Keys(r.replies)) {
-		if seq <= sequence {
-			gone = append(gone, r.replies[seq])
-			delete(r.replies, seq)
-		}
-	}
-	for seq, job := range r.jobs {
-		if seq <= sequence {
+	for ; r.settled < sequence; r.settled++ {
+		seq := r.settled + 1
+		if job := r.jobs[seq]; job != nil {
 			large = large || job.large
 			r.bytes -= job.size
 			delete(r.jobs, seq)
 		}
+		if h := r.replies[seq]; h != nil {
+			large = large || h.Object != ""
+			r.stored = append(r.stored, h.msg)
+			delete(r.replies, seq)
+		}
 	}
+	many, room := len(r.stored) >= r.burst(), r.room()
 	r.mu.Unlock()
-	for _, h := range gone {
-		_ = h.msg.Ack() // if it is lost, the reply comes again and is dropped
-		large = large || h.Object != ""
+	if many || large {
+		r.acknowledge()
 	}
 	if large {
 		_ = r.conn.forgetAll(ctx, objects(r.opt.ID, sequence)) // Finish finds what is left
 	}
-	signal(r.freed)
+	if room {
+		signal(r.freed)
+	}
+}
+
+// acknowledge takes replies that are settled off the server. Those whose acknowledgement
+// is lost come again and are dropped.
+func (r *Run) acknowledge() {
+	r.mu.Lock()
+	stored := r.stored
+	r.stored = nil
+	r.mu.Unlock()
+	for _, msg := range stored {
+		_ = msg.Ack()
+	}
 }
 
 // Finish takes everything of the run off the server but its letters, and closes it.
@@ -372,10 +315,11 @@ func (c *Conn) Abandon(ctx context.Context, run string) error {
 // Close ends this process's part in the run and leaves what is on the server, so that
 // workers go on and the run can be taken up again.
 func (r *Run) Close() {
+	r.acknowledge()
 	if r.inbox != nil {
 		r.inbox.Stop()
 	}
-	r.stop()
+	r.stop(nil)
 	r.beside.Wait()
 	r.lease.release()
 }

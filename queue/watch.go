@@ -32,6 +32,7 @@ func (w *watch) look(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, watchEvery)
 	defer cancel()
 	r := w.run
+	r.acknowledge()
 	if _, err := r.conn.js.Consumer(ctx, resultsStream, r.opt.ID); errors.Is(err, jetstream.ErrConsumerNotFound) || errors.Is(err, jetstream.ErrStreamNotFound) {
 		r.reopen(ctx)
 	}

@@ -67,10 +67,7 @@ func (c *Conn) prepareWorkers(ctx context.Context, version string) error {
 // to do it, so that a worker that dies has tried no other.
 func (w *worker) take(ctx context.Context) {
 	for ctx.Err() == nil {
-		consumer, err := w.js.Consumer(ctx, jobsStream, VersionID(w.how.Version))
-		for err == nil && ctx.Err() == nil {
-			err = w.next(ctx, consumer)
-		}
+		err := w.takeAll(ctx)
 		if ctx.Err() != nil {
 			return
 		}
@@ -88,19 +85,34 @@ func (w *worker) take(ctx context.Context) {
 	}
 }
 
-// next waits a while for a job and does it.
-func (w *worker) next(ctx context.Context, consumer jetstream.Consumer) error {
-	wait, cancel := context.WithTimeout(ctx, pullExpiry)
-	defer cancel()
-	msg, err := consumer.Next(jetstream.FetchContext(wait))
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, jetstream.ErrNoHeartbeat) || err != nil && wait.Err() != nil {
-		return nil
-	}
+// takeAll works until the server is gone, or has forgotten the consumer.
+func (w *worker) takeAll(ctx context.Context) error {
+	consumer, err := w.js.Consumer(ctx, jobsStream, VersionID(w.how.Version))
 	if err != nil {
 		return err
 	}
-	w.do(ctx, msg)
-	return nil
+	jobs, err := consumer.Messages(jetstream.PullMaxMessages(1), jetstream.PullExpiry(pullExpiry), jetstream.WithMessagesErrOnMissingHeartbeat(true))
+	if err != nil {
+		return err
+	}
+	defer jobs.Stop()
+	for {
+		msg, err := jobs.Next(jetstream.NextContext(ctx)) // which asks for one
+		if err != nil {
+			return err
+		}
+		w.do(ctx, msg)
+	}
+}
+
+// lastWords is for how long a worker that is told to end tries to send what it has done.
+const lastWords = 5 * time.Second
+
+// lingering returns a context that ends some time after another.
+func lingering(ctx context.Context, after time.Duration) (context.Context, context.CancelFunc) {
+	later, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(after, cancel) })
+	return later, func() { stop(); cancel() }
 }
 
 // do tries a job and sees to it that there is a reply, a letter or another try.
@@ -124,6 +136,8 @@ func (w *worker) do(ctx context.Context, msg jetstream.Msg) {
 		alive()
 		w.tell(job.Article, err)
 	}
+	ctx, cancel := lingering(ctx, lastWords)
+	defer cancel()
 	switch {
 	case err == nil:
 		err = w.send(ctx, reply)
@@ -146,7 +160,7 @@ func (w *worker) send(ctx context.Context, m message) error {
 	if err != nil {
 		return err
 	}
-	return w.publish(ctx, resultsSubject+m.Run, m.ID, data)
+	return w.publish(ctx, stamped(resultsSubject+m.Run, m.ID, data))
 }
 
 func (w *worker) tell(article string, err error) {

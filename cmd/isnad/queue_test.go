@@ -305,6 +305,29 @@ func TestQueueStops(t *testing.T) {
 	}
 }
 
+// TestQueueKilledAtOnce kills a writer that has published and stored nothing yet: the next
+// one takes up its run, and nothing is left of either.
+func TestQueueKilledAtOnce(t *testing.T) {
+	_, url := launchServer(t, t.TempDir(), "127.0.0.1:0")
+	path, store := writeLines(t, articleLines(12)), filepath.Join(t.TempDir(), "store")
+	args := []string{"build", "--queue", url, "--store", store, patience, path}
+	first := launch(t, args...)
+	first.mustHear("no worker of extractor")
+	first.end(syscall.SIGKILL)
+	launchWorker(t, url).forget()
+	second := launch(t, args...)
+	second.mustHear("Going on with run")
+	if code := second.forget().end(0); code != 0 {
+		t.Fatalf("the second build: %d", code)
+	}
+	if exported(t, store) != built(t, path) {
+		t.Error("the dump differs from that of a build in one process")
+	}
+	if s := serverStatus(t, url); s.Jobs.Messages+s.Results.Messages+s.Dead.Messages != 0 {
+		t.Errorf("left on the server: %+v", s)
+	}
+}
+
 // otherOntology writes an extension.
 func otherOntology(t *testing.T) string {
 	t.Helper()

@@ -81,7 +81,19 @@ func (q *queuedBuild) run(ctx context.Context, yield func(outcome) bool) error {
 			return err
 		}
 	}
-	return q.pass(ctx, graph.Progress{Run: queue.VersionID(q.version) + "-" + strings.ToLower(rand.Text()[:10])}, yield)
+	return q.pass(ctx, newTrail(queue.VersionID(q.version)+"-"+strings.ToLower(rand.Text()[:10])).at, yield)
+}
+
+// begin stores that the run is under way.
+func (q *queuedBuild) begin(ctx context.Context, from graph.Progress) error {
+	if q.last == from {
+		return nil
+	}
+	err := q.graph.Advance(ctx, graph.Step{From: q.last, To: from})
+	if err == nil {
+		q.last = from
+	}
+	return err
 }
 
 // giveUp forgets a run whose input was to be read again and has turned out to be another
@@ -113,6 +125,10 @@ func (q *queuedBuild) pass(ctx context.Context, from graph.Progress, yield func(
 		return err
 	}
 	defer run.Close()
+	// The run is known before anything of it is on the server, lest that stay there.
+	if err := q.begin(ctx, from); err != nil {
+		return err
+	}
 	q.detail("Run %s: articles go to workers of extractor %s, up to %d ahead.", from.Run, q.version, q.config.Queue.Window)
 	inner, cancel := context.WithCancel(ctx)
 	entries, fed := make(chan entry, q.config.Queue.Window), make(chan error, 1)
@@ -134,9 +150,6 @@ func (q *queuedBuild) pass(ctx context.Context, from graph.Progress, yield func(
 	}
 	if err := run.Finish(ctx); err != nil {
 		return err
-	}
-	if q.last == (graph.Progress{}) {
-		return nil
 	}
 	return q.graph.Advance(ctx, graph.Step{From: q.last})
 }
