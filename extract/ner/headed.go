@@ -74,6 +74,9 @@ func (s *scan) headed(i int, h *head) bool {
 	if s.qualifies(i) {
 		return false // الشؤون البلدية
 	}
+	if h.class == schema.Event && s.partyName(i) {
+		return false // حزب المؤتمر
+	}
 	if h.portfolio {
 		return s.ministryByPortfolio(i)
 	}
@@ -90,7 +93,8 @@ func (s *scan) headed(i int, h *head) bool {
 		if h.class == schema.Country || h.never || h.aside {
 			return false
 		}
-		s.describe(i, i+2, h.class, true)
+		end, _ := s.adjectives(i + 2)
+		s.describe(i, end, h.class, true) // هيئته الإدارية
 		return true
 	}
 	if s.tokens[i].Def {
@@ -115,6 +119,16 @@ func (s *scan) headed(i int, h *head) bool {
 		return s.bodyName(i, h, e)
 	}
 	return s.otherName(i, h, e)
+}
+
+// partyName reports whether token i is the name of the body whose kind stands before it,
+// perhaps in quotation marks: حزب «المؤتمر الوطني».
+func (s *scan) partyName(i int) bool {
+	if s.quote(i - 1) {
+		i--
+	}
+	h := s.head(i-1, schema.Organization)
+	return h != nil && h.appositive && !h.weak && !s.tokens[i-1].Def
 }
 
 // qualifies reports whether token i, in form a head noun, is an adjective of the
@@ -208,6 +222,9 @@ func (s *scan) describe(first, last int, class schema.Class, definite bool) {
 
 // indefiniteAdjective reports whether token i can be an indefinite adjective.
 func (s *scan) indefiniteAdjective(i int) bool {
+	if s.word(i) && !s.tokens[i].Def && s.is(i, titleAdjective) && !s.kind(i+1, extract.Number) {
+		return true // إضراب عام
+	}
 	if !s.word(i) || s.tokens[i].Def || s.suffixed(i) || s.is(i, function|honorific|speech) || s.is(i, telling) || s.at(i) != nil && s.nisba(i) == nil {
 		return false
 	}

@@ -25,11 +25,26 @@ func (s *scan) shortForms() {
 				last := i + size - 1
 				if s.in(last) && s.cover[last] == extract.None && !s.suffixed(last) && slices.Contains(names, s.key(i, i+size)) && s.short(i, i+size) {
 					i = s.units[s.person(i, i+size)].last - 1
+					s.complete(last-size+1, last+1)
 					break
 				}
 			}
 		}
 	})
+}
+
+// complete gives the event whose noun stands before the person's name [first, last) that name:
+// محادثات كارتر.
+func (s *scan) complete(first, last int) {
+	i := first - 1
+	if h := s.head(i, schema.Event); h == nil || h.never || s.tokens[i].Def || s.suffixed(i) || s.accusative(i) {
+		return
+	}
+	if c := s.at(i); c == nil {
+		s.describe(i, last, schema.Event, true)
+	} else if c.class == schema.Event && c.last == first {
+		c.last, c.definite = last, true
+	}
 }
 
 // shortNames returns the folded short forms of the persons found so far, by their

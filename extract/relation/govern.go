@@ -152,6 +152,10 @@ func (r *reader) adjoining(t trigger, prep string, slot *Slot) []argument {
 				return nil
 			}
 		case nameNode:
+			if event && n.last <= r.doc.Mentions[r.nodes[t.node].mention].Last {
+				free = 1
+				continue // اجتماع الحزب في الرباط
+			}
 			if n.list < 0 || n.list != r.nodes[t.node].list {
 				return nil
 			}

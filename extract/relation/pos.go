@@ -56,6 +56,9 @@ func (c *chunker) verb(i, end int) bool {
 	if c.next(i, end) == extract.Enclit && perfect(tok) && !atStart(p) {
 		return false
 	}
+	if atStart(p) && perfect(tok) && !hasMasdar(tok) && hasVerb(tok, c.words.speech) {
+		return true // وقال في ندوة
+	}
 	if p != nil && p.kind == pronNode && len(c.nodes) > 1 && c.nodes[len(c.nodes)-2].kind == thatNode && perfect(tok) {
 		return true // أنه عقد
 	}
