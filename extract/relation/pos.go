@@ -38,11 +38,8 @@ func (c *chunker) verb(i, end int) bool {
 			return p.norm == "ل" && imperfect(tok) && !hasMasdar(tok)
 		}
 	}
-	if p != nil && hasVerb(tok, c.words.gathering) && c.talk(p) {
-		return true // لقاء جمع X وY
-	}
-	if p != nil && p.event && !c.doc.Tokens[p.first].Def && perfect(tok) && hasVerb(tok, c.words.eventVerbs) && (c.next(i, end) == extract.Enclit || p.last-p.first > 1) {
-		return true // مؤتمر صحافي عقده، ندوة دولية نظمت
+	if p != nil && c.tells(p, i, end) {
+		return true
 	}
 	if firstPersonOnly(tok) && (p == nil || p.norm != "س" && p.norm != "سوف") {
 		return !hasNoun(tok) && c.quoting() && slices.ContainsFunc(tok.Verb, func(r extract.VerbReading) bool { return r.Person == 1 && r.Tense == extract.Imperfect })
@@ -80,6 +77,17 @@ func (c *chunker) verb(i, end int) bool {
 // indefiniteEvent reports whether node p is an event without the article.
 func (c *chunker) indefiniteEvent(p *node) bool {
 	return p != nil && p.event && !c.doc.Tokens[p.first].Def && !c.doc.Tokens[p.last-1].Def
+}
+
+// tells reports whether token i is a verb that tells which event or talk the indefinite noun
+// of node p means: "لقاء جمع X وY", "مؤتمر صحافي عقده", "ندوة دولية نظمت".
+func (c *chunker) tells(p *node, i, end int) bool {
+	tok := &c.doc.Tokens[i]
+	if hasVerb(tok, c.words.gathering) && c.talk(p) {
+		return true
+	}
+	return p.event && !c.doc.Tokens[p.first].Def && perfect(tok) && hasVerb(tok, c.words.eventVerbs) &&
+		(c.next(i, end) == extract.Enclit || p.last-p.first > 1)
 }
 
 // talk reports whether node n is an indefinite noun for talks.
