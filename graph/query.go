@@ -4,21 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/metrics"
 	"time"
 
 	"github.com/cayleygraph/cayley/query"
 	_ "github.com/cayleygraph/cayley/query/gizmo" // makes the language known to Cayley
 )
 
-const (
-	// DefaultTimeout bounds a query whose context has no deadline.
-	DefaultTimeout = 30 * time.Second
-	// MaxQueryMemory is by how many bytes the heap may grow while a query runs.
-	MaxQueryMemory = 256 << 20
-	// maxQueryStack is by how many bytes the stacks may grow; at 1 GB the process ends.
-	maxQueryStack = 64 << 20
-)
+// DefaultTimeout bounds a query whose context has no deadline.
+const DefaultTimeout = 30 * time.Second
 
 // What stops a query.
 var (
@@ -46,9 +39,9 @@ func (v *View) Query(ctx context.Context, lang, text string, limit int) (rows []
 	if session == nil {
 		return nil, fmt.Errorf("graph: query language %q is not known: use gizmo", lang)
 	}
-	ctx, cancel := bounded(ctx)
+	ctx, number, cancel := bounded(ctx)
 	defer cancel()
-	if err := guard(ctx, session, text); errors.Is(err, context.DeadlineExceeded) {
+	if err := guard(ctx, session, number, text); errors.Is(err, context.DeadlineExceeded) {
 		return nil, fmt.Errorf("graph: query: %w", ErrQueryTime)
 	} else if err != nil {
 		return nil, fmt.Errorf("graph: query: %w", err)
@@ -74,36 +67,14 @@ func (v *View) Query(ctx context.Context, lang, text string, limit int) (rows []
 	return rows, v.readError()
 }
 
-// bounded returns a context that ends with a query's time or memory.
-func bounded(ctx context.Context) (context.Context, func()) {
+// bounded returns a context that ends with a query's time or memory, and the query's number.
+func bounded(ctx context.Context) (context.Context, uint8, func()) {
 	deadline, ok := ctx.Deadline()
 	if !ok {
 		deadline = time.Now().Add(DefaultTimeout)
 	}
 	ctx, expire := context.WithDeadline(ctx, deadline)
 	ctx, cancel := context.WithCancelCause(ctx)
-	go watchMemory(ctx, cancel)
-	return ctx, func() { cancel(nil); expire() }
-}
-
-// watchMemory cancels a query that lets the heap grow too much, as doubling a string in
-// a loop does, or the stacks, as a getter that reads itself does.
-func watchMemory(ctx context.Context, cancel context.CancelCauseFunc) {
-	heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
-	metrics.Read(heap)
-	start, stacks := heap[0].Value.Uint64(), heap[1].Value.Uint64()
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			metrics.Read(heap)
-			if heap[0].Value.Uint64() > start+MaxQueryMemory || heap[1].Value.Uint64() > stacks+maxQueryStack {
-				cancel(ErrQueryMemory)
-				return
-			}
-		}
-	}
+	r := watch.begin(cancel)
+	return ctx, r.number, func() { watch.end(r); cancel(nil); expire() }
 }

@@ -2,7 +2,6 @@ package graph_test
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -31,14 +30,6 @@ func coalition(t testing.TB) *graph.Graph {
 		}
 	}
 	return g
-}
-
-func TestQueryMemory(t *testing.T) {
-	g := coalition(t)
-	_, err := g.Query(context.Background(), "gizmo", `var s = "xxxxxxxxxxxxxxxx", all = []; while (true) { s = s + s; all.push(s.length) }`, 10)
-	if !errors.Is(err, graph.ErrQueryMemory) {
-		t.Errorf("a string doubled without end: %v", err)
-	}
 }
 
 // TestQuerySyntax gives the parser and the compiler what they would take minutes for, and

@@ -32,8 +32,8 @@ type sandbox struct {
 var globals = []string{"iri", "bnode", "raw", "str", "lang", "typed", "lt", "lte", "gt", "gte", "regex", "like"}
 
 // guard puts the session's objects behind a sandbox that ends with ctx, and the query
-// into it: program runs it.
-func guard(ctx context.Context, session query.Session, text string) error {
+// into it: program runs it, under its number for the watcher.
+func guard(ctx context.Context, session query.Session, number uint8, text string) error {
 	// Cayley has no way to reach the runtime, and no other to make it safe.
 	field := reflect.Indirect(reflect.ValueOf(session)).FieldByName("vm")
 	if !field.IsValid() || field.Type() != reflect.TypeFor[*goja.Runtime]() {
@@ -54,7 +54,7 @@ func guard(ctx context.Context, session query.Session, text string) error {
 	if err := s.tame(); err != nil {
 		return fmt.Errorf("graph: JavaScript of this version of Cayley: %w", err)
 	}
-	return s.prepare(text)
+	return s.prepare(number, text)
 }
 
 // standIn returns what the query sees of an object of the session.

@@ -84,14 +84,16 @@ func (s *sandbox) boundJoin(arrays *goja.Object, name string) error {
 const program = "isnadQuery()"
 
 // prepare compiles a query for program to run.
-func (s *sandbox) prepare(text string) error {
+func (s *sandbox) prepare(number uint8, text string) error {
 	p, err := compileQuery(text)
 	if err != nil {
 		return err
 	}
 	s.vm.Set("isnadQuery", func(goja.FunctionCall) goja.Value {
 		s.vm.Set("isnadQuery", goja.Undefined())
-		if _, err := s.vm.RunProgram(p); err != nil {
+		var err error
+		numbered(s.ctx, number, func() { _, err = s.vm.RunProgram(p) })
+		if err != nil {
 			panic(s.thrown(err))
 		}
 		return goja.Undefined()
