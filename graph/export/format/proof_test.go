@@ -68,8 +68,8 @@ var proofs = []proof{
 	{format: "markdown", tool: "marked", reader: "read.mjs markdown", file: "md", nodes: "iri label about", edges: "source label said quotes", literals: true, numbered: true},
 }
 
-// provenGraphs are those that each tool reads: one to read, one of hostile texts with every
-// kind of edge, and one of nothing.
+// provenGraphs are those that each tool reads: one to read, a whole one with its articles,
+// one of hostile texts with every kind of edge, and one of nothing.
 func provenGraphs() map[string]*Graph {
 	var texts []string
 	for _, s := range hostile {
@@ -77,7 +77,9 @@ func provenGraphs() map[string]*Graph {
 			texts = append(texts, s)
 		}
 	}
-	return map[string]*Graph{"sample": sampleGraph(), "hostile": randomGraph(11, 60, 300, texts), "empty": newGraph(nil, nil)}
+	whole := sampleGraph()
+	whole.Articles = sequence([]*Article{sampleArticle("a1"), sampleArticle("a2"), sampleArticle("a3")})
+	return map[string]*Graph{"sample": sampleGraph(), "whole": whole, "hostile": randomGraph(11, 60, 300, texts), "empty": newGraph(nil, nil)}
 }
 
 // TestProofs has each tool read what is exported for it, and compares all that it finds.

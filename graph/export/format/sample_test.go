@@ -1,6 +1,21 @@
 package format
 
-import "isnad/schema"
+import (
+	"encoding/json"
+	"strings"
+
+	"isnad/schema"
+)
+
+// sampleArticle is an article whose document holds all that is hostile.
+func sampleArticle(id string) *Article {
+	document, err := json.Marshal(map[string]any{"id": id, "text": strings.Join(hostile, "\n")})
+	if err != nil {
+		panic(err)
+	}
+	return &Article{IRI: "isnad:article/" + id, ID: id, URL: "https://news.example/" + id + "?a=1&b=2", Title: "لقاء في «مراكش»", Publisher: "وكالة",
+		Published: "2022-05-11", Language: "ar", Document: document}
+}
 
 // sampleGraph is a small graph of every kind of node and edge, written for people to read.
 func sampleGraph() *Graph {
@@ -17,8 +32,8 @@ func sampleGraph() *Graph {
 		{IRI: place + "مراكش", Class: schema.Place, Name: "مراكش", Latin: "Marrakech", Articles: 2, Mentions: 3, First: "2022-05-11", Last: "2022-05-12"},
 	}
 	said := func(quote, by, article string) Evidence {
-		return Evidence{Quote: quote, SaidBy: by, Article: article, IRI: "isnad:article/" + article, URL: "https://news.example/" + article + "?a=1&b=2",
-			Title: "لقاء في «مراكش»", Publisher: "وكالة", Published: "2022-05-11"}
+		a := sampleArticle(article)
+		return Evidence{Quote: quote, SaidBy: by, Article: a.ID, IRI: a.IRI, URL: a.URL, Title: a.Title, Publisher: a.Publisher, Published: a.Published}
 	}
 	met := []Evidence{said("التقى الوزير سامي العلوي نظيرته ليلى حداد", "", "a1"), said("أكد أنه التقاها", "سامي العلوي", "a2")}
 	es := []*Edge{
