@@ -8,6 +8,13 @@ var graphmlTypes = map[string]string{"string": "string", "integer": "int", "doub
 // that XML minds.
 var graphmlEdges = append(append([]field[Edge]{}, edgeFields...), field[Edge]{"evidence", "string", (*buffer).evidence})
 
+// symmetricKey and symmetric mark what holds in both directions. Such an edge is not
+// written as undirected: NetworkX refuses graphs of both kinds of edges.
+const (
+	symmetricKey = ` <key id="edge_symmetric" for="edge" attr.name="symmetric" attr.type="boolean"/>` + "\n"
+	symmetric    = `<data key="edge_symmetric">true</data>`
+)
+
 const graphmlHead = `<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ` +
 	`xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
@@ -22,6 +29,7 @@ func writeGraphML(g *Graph, w *writer) error {
 	w.raw(graphmlHead)
 	graphmlKeys(w, "node", nodeFields)
 	graphmlKeys(w, "edge", graphmlEdges)
+	w.raw(symmetricKey)
 	if g.Articles != nil {
 		w.raw(` <key id="article" for="graph" attr.name="article" attr.type="string"/>`, "\n")
 	}
@@ -64,10 +72,10 @@ func graphmlEdge(b *buffer, e *Edge) {
 	b.attr("id", e.IRI)
 	b.attr("source", e.Source)
 	b.attr("target", e.Target)
-	if e.Undirected {
-		b.raw(` directed="false"`)
-	}
 	b.raw(">")
+	if e.Undirected {
+		b.raw(symmetric)
+	}
 }
 
 func graphmlKeys[T any](w *writer, of string, fields []field[T]) {

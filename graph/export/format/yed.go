@@ -21,6 +21,7 @@ func writeYEd(g *Graph, w *writer) error {
 `)
 	graphmlKeys(w, "node", nodeFields)
 	graphmlKeys(w, "edge", shortFields)
+	w.raw(symmetricKey)
 	w.raw(" <graph id=\"isnad\" edgedefault=\"directed\">\n")
 	nodeTags, edgeTags := tag(nodeFields, graphmlData("node")), tag(shortFields, graphmlData("edge"))
 	err = each(w, g.Nodes, "", func(b *buffer, n *Node) {

@@ -20,7 +20,7 @@ const evidence = a => a.evidence === undefined ? {} : { evidence: JSON.parse(a.e
 function fromGraphology(graph, kinds) {
   const nodes = [], edges = [];
   graph.forEachNode((iri, { y, ...a }) => nodes.push({ iri, ...a, color: hex(a.color), up: y }));
-  graph.forEachEdge((iri, a, source, target, _s, _t, undirected) => edges.push({ iri, source, target, ...(kinds ? { directed: !undirected } : {}), ...a, ...evidence(a), color: hex(a.color) }));
+  graph.forEachEdge((iri, a, source, target, _s, _t, undirected) => edges.push({ iri, source, target, ...(kinds ? { directed: !undirected } : { symmetric: false }), ...a, ...evidence(a), color: hex(a.color) }));
   return { nodes, edges };
 }
 
@@ -61,7 +61,7 @@ export const readers = {
     await dom();
     const { default: graphml } = await import("graphology-graphml");
     const { MultiGraph } = (await import("graphology")).default;
-    return fromGraphology(graphml.parse(MultiGraph, text(file))); // which takes all edges for directed
+    return fromGraphology(graphml.parse(MultiGraph, text(file)));
   },
   async cytoscape(file) {
     const { default: cytoscape } = await import("cytoscape");
@@ -82,6 +82,6 @@ export const readers = {
       const a = Object.fromEntries(Object.entries(e).map(([key, value]) => [attribute(key), value]));
       return { ...a, ...evidence(a) };
     };
-    return { nodes: nodes.map(renamed), edges: edges.map(renamed) };
+    return { nodes: nodes.map(renamed), edges: edges.map(e => ({ symmetric: "false", ...renamed(e) })) };
   },
 };

@@ -76,17 +76,11 @@ def jsongraph(path):
 
 
 def graphml(path):
-    def read(root, undirected):
-        if undirected:
-            root.find(GRAPHML + "graph").set("edgedefault", "undirected")
-            for edge in root.iter(GRAPHML + "edge"):
-                edge.attrib.pop("directed", None)
-        ET.ElementTree(root).write(path + ".part", encoding="utf-8", xml_declaration=True)
-        return found(networkx.read_graphml(path + ".part", force_multigraph=True), not undirected)
-
-    out = both_kinds(ET.parse(path).getroot(), GRAPHML + "edge", lambda e: e.get("directed") == "false", read)
+    out = found(networkx.read_graphml(path, force_multigraph=True), None)
     for edge in out["edges"]:
+        edge.pop("directed")
         edge.pop("id", None)
+        edge.setdefault("symmetric", False)
         if "evidence" in edge:
             edge["evidence"] = json.loads(edge["evidence"])
     return out
