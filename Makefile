@@ -6,7 +6,7 @@ VCS         := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 GOLD        := ../shared/gold/dev
 NEWSFANE    := ../shared/data/ner/newsfane/train.txt
 
-.PHONY: proofs pictures readers help build demo test check lint fmt fmt-check vet staticcheck race contract floor confidence bench bench-build bench-queue bench-store bench-load bench-export model-nightly bench-postgres cc postgres clean
+.PHONY: proofs pictures readers help build demo test check lint fmt fmt-check vet staticcheck race contract floor confidence bench bench-build bench-queue bench-growth bench-store bench-load bench-export model-nightly bench-postgres cc postgres clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,7 +77,10 @@ bench: ## benchmarks of the stages, then bench-build
 bench-build: ## isnad build on 2,000 articles of ../shared/corpus
 	$(GO) test -run '^$$' -bench '^BenchmarkBuild$$' -benchtime 1x -timeout 20m .
 
-bench-queue: ## isnad build --queue with 1, 2 and 4 workers on 600 articles of ../shared/corpus
+bench-growth: postgres ## what an article takes in a small and a large graph: 100,000 articles of ../shared/corpus; takes an hour
+	ISNAD_GROWTH="$${ISNAD_GROWTH:-5000 20000 50000 100000}" $(GO) test -run '^$$' -bench '^BenchmarkGrowth$$' -benchtime 1x -timeout 5h .
+
+bench-queue: ## isnad build --queue with 1, 2 and 4 workers, and from ready results, on 600 articles of ../shared/corpus
 	$(GO) test -run '^$$' -bench '^BenchmarkQueue$$' -benchtime 1x -timeout 20m .
 
 bench-export: readers ## export 100,000 and 1M statements in every format, beside networkx's own writers
