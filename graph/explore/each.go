@@ -1,9 +1,12 @@
 package explore
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"math"
+	"runtime"
+	"sync"
 
 	"github.com/cayleygraph/quad"
 
@@ -11,37 +14,112 @@ import (
 	"isnad/schema"
 )
 
-// batch is after how many statements or entities a reader forgets the names it has met,
+// forget is after how many statements or entities a reader forgets the names it has met,
 // so that reading millions takes no more memory than reading a few.
-const batch = 10_000
+const forget = 10_000
 
 // Each yields every statement that passes the filter, with all its evidence and without
 // names of the entities at its ends, in no order. Without entities in the filter all
-// statements of the graph are looked at, one at a time. The error, if any, comes last.
+// statements of the graph are looked at, a few at a time on each core. The error, if any,
+// comes last.
 func Each(ctx context.Context, v *graph.View, f Filter) iter.Seq2[*Statement, error] {
 	if len(f.Of) == 0 {
 		f.Of, f.With = f.With, nil
 	}
 	return func(yield func(*Statement, error) bool) {
-		l := newLoader(ctx, v)
-		n := 0
-		for iri, err := range l.every(f) {
-			if n++; n%batch == 0 {
-				l = newLoader(ctx, v)
+		within, stop := context.WithCancel(ctx)
+		iris := newLoader(within, v).batches(f)
+		read := readers(within, v, f, iris)
+		defer func() { // nobody reads the view any more
+			stop()
+			for range read {
 			}
-			var st *Statement
-			if err == nil {
-				st, err = l.passing(f, iri)
+		}()
+		for b := range read {
+			for _, st := range b.statements {
+				if !yield(st, nil) {
+					return
+				}
 			}
-			if err != nil {
+			if err := cmp.Or(b.err, ctx.Err()); err != nil {
 				yield(nil, err)
-				return
-			}
-			if st != nil && !yield(st, nil) {
 				return
 			}
 		}
 	}
+}
+
+// batchSize is how many statements a reader takes at a time.
+const batchSize = 64
+
+// batch is statements to read, and those of them that pass a filter.
+type batch struct {
+	iris       []quad.Value
+	statements []*Statement
+	err        error
+}
+
+// batches sends the statements to look at, until the context ends.
+func (l *loader) batches(f Filter) <-chan batch {
+	out := make(chan batch)
+	go func() {
+		defer close(out)
+		send := func(b batch) bool {
+			select {
+			case out <- b:
+				return true
+			case <-l.ctx.Done():
+				return false
+			}
+		}
+		var b batch
+		for iri, err := range l.every(f) {
+			if b.err = err; err == nil {
+				b.iris = append(b.iris, iri)
+			}
+			if err == nil && len(b.iris) < batchSize {
+				continue
+			}
+			if !send(b) {
+				return
+			}
+			b = batch{}
+		}
+		send(b)
+	}()
+	return out
+}
+
+// readers reads the statements of the batches on all cores, until the context ends.
+func readers(ctx context.Context, v *graph.View, f Filter, in <-chan batch) <-chan batch {
+	out := make(chan batch)
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			l, n := newLoader(ctx, v), 0
+			for b := range in {
+				if n += len(b.iris); n > forget {
+					l, n = newLoader(ctx, v), 0
+				}
+				for _, iri := range b.iris {
+					st, err := l.passing(f, iri)
+					if err != nil {
+						b.err = err
+						break
+					}
+					if st != nil {
+						b.statements = append(b.statements, st)
+					}
+				}
+				out <- b
+			}
+		})
+	}
+	go func() {
+		all.Wait()
+		close(out)
+	}()
+	return out
 }
 
 // every yields the statements to look at.
@@ -141,7 +219,7 @@ func Profiles(ctx context.Context, v *graph.View) func(iri string) (*Profile, er
 	l := newLoader(ctx, v)
 	n := 0
 	return func(iri string) (*Profile, error) {
-		if n++; n%batch == 0 {
+		if n++; n%forget == 0 {
 			l = newLoader(ctx, v)
 		}
 		t, err := v.Tally(ctx, iri)

@@ -14,8 +14,8 @@ import (
 // grow with it. The names or numbers of entities, which some formats hold, are few here.
 func TestMemory(t *testing.T) {
 	defer func(n int) { sortMemory = n }(sortMemory)
-	sortMemory = 200_000 // so that both graphs are spilled
-	const n, slack = 3000, 1 << 20
+	sortMemory = 100_000 // so that both graphs are spilled
+	const n, slack = 2000, 1 << 19
 	small, large := peaks(t, n), peaks(t, 4*n)
 	for name, peak := range large {
 		if peak > small[name]+slack {
@@ -50,7 +50,7 @@ func peaks(t *testing.T, n int) map[string]int {
 	}
 	base := gauge{}
 	base.look()
-	reading := &gauge{Context: context.Background(), every: 2 * n}
+	reading := &gauge{Context: context.Background(), every: n / 64 / 8}
 	s := read(reading)
 	defer s.Close()
 	out := map[string]int{"select": reading.most - base.most}

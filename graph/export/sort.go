@@ -14,7 +14,7 @@ import (
 
 // sortMemory is how many bytes a sorter holds before it writes a run to a temporary file,
 // and how many of them it reads at a time while it merges. Tests set less.
-var sortMemory = 32 << 20
+var sortMemory = 16 << 20
 
 // sorter sorts records by key in bounded memory. What does not fit is kept as sorted runs
 // in a temporary file, which are merged while they are read.
@@ -138,7 +138,8 @@ type run struct {
 	data        []byte
 	rest        []entry
 	from        *bufio.Reader
-	buffer      []byte
+	taken       int    // bytes of the reader that key and record are
+	buffer      []byte // for what is longer than its buffer
 }
 
 // next moves to the next record and reports whether there is one.
@@ -151,6 +152,9 @@ func (r *run) next() (bool, error) {
 		r.key, r.record, r.rest = r.data[e.key:e.record], r.data[e.record:e.end], r.rest[1:]
 		return true, nil
 	}
+	if _, err := r.from.Discard(r.taken); err != nil {
+		return false, err
+	}
 	key, err := binary.ReadUvarint(r.from)
 	if err == io.EOF {
 		return false, nil
@@ -159,11 +163,18 @@ func (r *run) next() (bool, error) {
 	if err = errors.Join(err, err2); err != nil {
 		return false, err
 	}
-	r.buffer = slices.Grow(r.buffer[:0], int(key+record))[:key+record]
-	if _, err := io.ReadFull(r.from, r.buffer); err != nil {
+	size := int(key + record)
+	both, err := r.from.Peek(size)
+	if r.taken = size; err == bufio.ErrBufferFull {
+		r.taken = 0
+		r.buffer = slices.Grow(r.buffer[:0], size)[:size]
+		both = r.buffer
+		_, err = io.ReadFull(r.from, both)
+	}
+	if err != nil {
 		return false, err
 	}
-	r.key, r.record = r.buffer[:key], r.buffer[key:]
+	r.key, r.record = both[:key], both[key:]
 	return true, nil
 }
 

@@ -3,6 +3,7 @@ package export
 import (
 	"errors"
 	"iter"
+	"strings"
 )
 
 // spool sorts items by key and yields them as often as one likes, in bounded memory.
@@ -25,7 +26,7 @@ func (s *spool[T]) add(key []byte, item *T) error {
 }
 
 // spoolBatch is how many bytes of items are decoded at a time: their strings are parts of one.
-const spoolBatch = 1 << 15
+const spoolBatch = 1 << 14
 
 // errSpool says that what was read back is not what was written.
 var errSpool = errors.New("export: a temporary file has been changed")
@@ -33,23 +34,27 @@ var errSpool = errors.New("export: a temporary file has been changed")
 // items yields the items in order. Each stays as it is.
 func (s *spool[T]) items() iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
-		var batch []byte
+		var batch strings.Builder
 		var ends []int
 		for pair, err := range s.each() {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			batch = append(batch, pair[1]...)
-			if ends = append(ends, len(batch)); len(batch) < spoolBatch {
+			if len(ends) == 0 {
+				batch.Grow(spoolBatch + spoolBatch/4)
+			}
+			batch.Write(pair[1])
+			if ends = append(ends, batch.Len()); batch.Len() < spoolBatch {
 				continue
 			}
-			if !s.yieldBatch(string(batch), ends, yield) {
+			if !s.yieldBatch(batch.String(), ends, yield) {
 				return
 			}
-			batch, ends = batch[:0], ends[:0]
+			batch.Reset()
+			ends = ends[:0]
 		}
-		s.yieldBatch(string(batch), ends, yield)
+		s.yieldBatch(batch.String(), ends, yield)
 	}
 }
 

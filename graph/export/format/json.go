@@ -50,30 +50,6 @@ func (b *buffer) members(name string, values []string) {
 	b.raw("]")
 }
 
-// evidence appends the evidence of an edge as a JSON array, or nothing if there is none.
-func (b *buffer) evidence(e *Edge) {
-	if len(e.Evidence) == 0 {
-		return
-	}
-	b.raw("[")
-	for i := range e.Evidence {
-		v := &e.Evidence[i]
-		b.comma()
-		b.raw(`{"quote":`)
-		b.json(v.Quote)
-		b.member("saidBy", v.SaidBy)
-		b.key("article")
-		b.json(v.Article)
-		b.member("iri", v.IRI)
-		b.member("url", v.URL)
-		b.member("title", v.Title)
-		b.member("publisher", v.Publisher)
-		b.member("published", v.Published)
-		b.raw("}")
-	}
-	b.raw("]")
-}
-
 // jsonField returns what tags a field as a member of an object that has others before it.
 func jsonField(name, kind string) (open, close string) {
 	if kind == "string" {
@@ -87,6 +63,36 @@ var (
 	jsonEdge  = tag(edgeFields, jsonField)
 	jsonShort = tag(shortFields, jsonField)
 )
+
+// jsonEvidence are the members of a passage after its quotation.
+var jsonEvidence = tag([]field[Evidence]{
+	{"saidBy", "string", func(b *buffer, v *Evidence) { b.text(v.SaidBy) }},
+	{"article", "string", func(b *buffer, v *Evidence) { b.text(v.Article) }},
+	{"iri", "string", func(b *buffer, v *Evidence) { b.text(v.IRI) }},
+	{"url", "string", func(b *buffer, v *Evidence) { b.text(v.URL) }},
+	{"title", "string", func(b *buffer, v *Evidence) { b.text(v.Title) }},
+	{"publisher", "string", func(b *buffer, v *Evidence) { b.text(v.Publisher) }},
+	{"published", "string", func(b *buffer, v *Evidence) { b.text(v.Published) }},
+}, jsonField)
+
+// evidence appends the evidence of an edge as a JSON array, or nothing if there is none.
+func (b *buffer) evidence(e *Edge) {
+	if len(e.Evidence) == 0 {
+		return
+	}
+	around := b.syntax
+	b.syntax = jsonText
+	before := `[{"quote":"`
+	for i := range e.Evidence {
+		b.copy(before)
+		b.text(e.Evidence[i].Quote)
+		b.copy(`"`)
+		putFields(b, &e.Evidence[i], jsonEvidence)
+		before = `},{"quote":"`
+	}
+	b.copy("}]")
+	b.syntax = around
+}
 
 // jsonTail ends an edge: whether it is directed, and its evidence.
 func jsonTail(b *buffer, e *Edge) {
