@@ -403,7 +403,7 @@ func (l *lexicon) addOffice(c []string) error {
 		accredited: strings.Contains(c[3], "d"),
 	}
 	add := func(a adjective) {
-		if w := l.word(a.form); w.title == nil {
+		if w := l.word(a.form); w.title == nil || w.title.construct && !a.construct {
 			t := base
 			t.gender, t.number, t.construct = a.gender, a.number, a.construct
 			w.title = &t

@@ -335,6 +335,9 @@ func (s *scan) shared(i int, t *title) int {
 		if last == name || !s.plausible(name, last) {
 			break // مسؤولين غربيين
 		}
+		if t.loose && t.number == extract.Plural && holders == 0 && !s.comma(last) && !s.proclit(last, "و") {
+			break // سأل الصحفيون X
+		}
 		holder := s.person(name, last)
 		id := s.addOffice(i, tail)
 		o := &s.offices[id]

@@ -348,6 +348,8 @@ func (s *scan) styles(i int) int {
 		case s.is(i, honorific|rank) && !s.suffixed(i):
 		case s.word(i) && s.tokens[i].Def && s.base[i] != nil && s.base[i].title != nil && s.base[i].title.style:
 		case s.word(i) && (s.tokens[i].Norm == "صاحب" || s.tokens[i].Norm == "صاحبه") && s.is(i+1, honorific) && s.tokens[i+1].Def:
+		case s.word(i) && s.tokens[i].Norm == "ايه" && s.word(i+1) && s.tokens[i+1].Norm == "الله":
+			i++ // آية الله
 		case s.word(i) && s.tokens[i].Norm == "الملكي" && s.is(i-1, honorific):
 		case s.is(i, grade) && s.is(i-1, rank|grade):
 		case s.word(i) && s.nisba(i) != nil && s.is(i-1, rank) && s.tokens[i].Def:

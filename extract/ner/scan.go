@@ -99,7 +99,7 @@ func asWritten(form string) *word {
 	switch form {
 	case "على", "أن", "إن", "ان", "أمام":
 		return aParticle
-	case "علي", "آن":
+	case "علي", "آن", "قايد":
 		return aGivenName
 	}
 	return nil

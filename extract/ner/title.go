@@ -70,6 +70,9 @@ func (s *scan) indefiniteNisba(i int) bool {
 // titleGenitive reads what an indefinite head governs: another office (نائب رئيس
 // الوزراء) or any definite noun phrase.
 func (s *scan) titleGenitive(i int) (int, bool) {
+	for s.is(i, honorific) && s.title(i+1) != nil && !s.suffixed(i) {
+		i++ // سكرتير سمو ولي العهد
+	}
 	if t := s.title(i); t != nil && !s.tokens[i].Def && !s.suffixed(i) && !s.is(i, honorific) && (t.number != extract.Dual || strings.HasSuffix(s.tokens[i].Norm, "ي")) {
 		end, ok := s.titlePhrase(i, t)
 		return end, ok && end > i
@@ -206,6 +209,11 @@ func (s *scan) titlePlace(i, at int, t *title) (int, bool) {
 		return last, true // X المسؤول الكبير في حماس؛ المستشار بالديوان المشرف على Y
 	}
 	_, held := s.holderAfter(last)
+	if !held && (s.proclit(last, "ب") || s.word(last) && s.tokens[last].Norm == "في") {
+		if end, ok := s.titlePlace(i, last+1, t); ok {
+			return end, true // رئيس الجامعة في المدينة بالهند X
+		}
+	}
 	return last, held
 }
 
