@@ -81,8 +81,16 @@ func (r *reader) intends(v int, t trigger) bool {
 // responsible returns the subject of the verb of the noun's clause ("أكد X التعاون
 // مع Y"), unless the noun has a complement that may say whose it is; always, even then.
 func (r *reader) responsible(t trigger, always bool) []argument {
-	if v := r.clauses[t.clause].verb; t.verb || r.doneIn(t) >= 0 || v > t.node || len(t.frame.Light) > 0 && (v < 0 || !r.light(v, t.frame)) {
+	v := r.clauses[t.clause].verb
+	if t.verb || v > t.node || len(t.frame.Light) > 0 && (v < 0 || !r.light(v, t.frame)) {
 		return nil
+	}
+	if c := r.relativeOn(t.node); c >= 0 && r.resumed(c) {
+		return nil // الزيارة التي يقوم بها X
+	}
+	if v >= 0 && r.lemmaIn(v, r.words.welcoming) && r.inList("travels", r.headWord(t.node)) {
+		guests, _ := r.bare(r.subject(t.clause).end, t.node)
+		return guests // استقبل X Y في زيارة إلى Z
 	}
 	if i := t.node + 1; !always && i < len(r.nodes) && !r.doc.Tokens[r.nodes[t.node].first].Def {
 		switch n := &r.nodes[i]; n.kind {

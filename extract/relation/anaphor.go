@@ -25,13 +25,14 @@ func (s *sentence) anaphor(i int) ([]argument, int) {
 	}
 	country := extract.None
 	for t := first + 1; t < last; t++ {
-		m := s.nisba[t]
-		if m == extract.None {
+		switch m := s.nisba[t]; {
+		case m != extract.None:
+			country = s.doc.Mentions[m].Entity
+		case !s.inList("idle", s.doc.Tokens[t].Base):
 			return nil, i // المسؤول الأمني: another
 		}
-		country = s.doc.Mentions[m].Entity
 	}
-	if end < len(s.nodes) && (s.nodes[end].kind == relNode || s.nodes[end].kind == nameNode) {
+	if end < len(s.nodes) && (s.nodes[end].kind == relNode || s.class(end) == schema.Person && !s.otherGender(tok, end)) {
 		return nil, i
 	}
 	for _, args := range [][]argument{s.latter(i, tok), s.speaker, s.topic} {
@@ -98,9 +99,16 @@ func (s *sentence) latter(i int, tok *extract.Token) []argument {
 func (s *sentence) sameGender(tok *extract.Token, e int) bool {
 	g := s.entityGender(e)
 	if feminine(tok.Base) {
-		return g == extract.Feminine
+		return g != extract.Masculine
 	}
 	return g != extract.Feminine
+}
+
+// otherGender reports whether the name of node i cannot be that of whom tok describes: "طالبت
+// المسؤولة سالما".
+func (s *sentence) otherGender(tok *extract.Token, i int) bool {
+	g := s.gender(&s.nodes[i])
+	return g != extract.UnknownGender && (g == extract.Feminine) != feminine(tok.Base)
 }
 
 // feminine reports whether a folded singular noun ends as feminine ones do.

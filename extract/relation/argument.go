@@ -146,11 +146,19 @@ func (s *sentence) fighters(i int) bool {
 }
 
 // doer returns the subject of the relative clause that node i opens, where what it
-// modifies is what the subject does: "الجهود التي يبذلها المغرب".
+// modifies is what the subject does ("الجهود التي يبذلها المغرب"), or whom it comes from
+// ("التصريحات التي صدرت عن X").
 func (s *sentence) doer(i int) []argument {
 	for c := range s.clauses {
 		cl := &s.clauses[c]
-		if cl.intro == i && cl.kind == relativeClause && cl.verb >= 0 && s.resumed(c) {
+		if cl.intro != i || cl.kind != relativeClause || cl.verb < 0 {
+			continue
+		}
+		if v := cl.verb; s.lemmaIn(v, s.words.issuing) && v+1 < len(s.nodes) && s.inList("sources_of", s.nodes[v+1].norm) {
+			args, _ := s.phrase(v+2, "")
+			return args
+		}
+		if s.resumed(c) {
 			return slices.Clone(s.subjectOf(c))
 		}
 	}

@@ -131,6 +131,7 @@ const (
 	fromAmount    = "amount"    // the sum of money in the clause
 	fromIncluding = "including" // the names behind "منها" or "من بينها"
 	fromListed    = "listed"    // the names in brackets or behind a colon: "الدول الأعضاء (A وB)"
+	fromSide      = "side"      // for whom the subject of the clause speaks: his country, or the body or country itself
 	fromDecider   = "decider"   // whose decisions the article reports: "صادق المجلس على تعيينات. … تعيين X"
 	fromNisba     = "nisba"     // the countries of the adjectives behind the trigger: "الغزو الروسي"
 	fromHolder    = "holder"    // of the office that triggers
@@ -140,7 +141,7 @@ const (
 )
 
 var keywords = []string{fromSubject, fromClause, fromNominal, fromSpeaker, fromObject, fromGenitive, fromSecond, fromHead, fromSelf,
-	fromInside, fromEvent, fromNext, fromBefore, fromTopic, fromTime, fromAmount, fromIncluding, fromListed, fromNisba, fromDecider,
+	fromInside, fromEvent, fromNext, fromBefore, fromTopic, fromTime, fromAmount, fromIncluding, fromListed, fromNisba, fromDecider, fromSide,
 	fromHolder, fromOffice, fromBody, fromCountry}
 
 // ParseFrames decodes the frames of one ontology file or extension; name is used

@@ -113,11 +113,16 @@ func (r *reader) fronted(t trigger, prep string, slot *Slot) []argument {
 
 // insideBehind returns the names that the preposition governs within the mention of node i.
 func (r *reader) insideBehind(i int, prep string) (args []argument) {
+	last := 0 // token behind the last of them
 	outer := r.nodes[i].mention
 	for m := outer + 1; m < len(r.doc.Mentions) && r.doc.Mentions[m].First < r.doc.Mentions[outer].Last; m++ {
 		in := &r.doc.Mentions[m]
-		if in.Entity != extract.None && in.First > r.doc.Mentions[outer].First && r.doc.Tokens[in.First-1].Norm == prep {
-			args = append(args, argument{entity: in.Entity, node: i, span: in.Span})
+		if in.Entity == extract.None || in.First <= r.doc.Mentions[outer].First {
+			continue
+		}
+		before := r.doc.Tokens[in.First-1].Norm
+		if before == prep || before == "و" && len(args) > 0 && in.First == last+1 {
+			args, last = append(args, argument{entity: in.Entity, node: i, span: in.Span}), in.Last
 		}
 	}
 	return args

@@ -56,12 +56,12 @@ func (c *chunker) verb(i, end int) bool {
 	if atStart(p) && perfect(tok) && !hasMasdar(tok) && hasVerb(tok, c.words.speech) {
 		return true // وقال في ندوة
 	}
-	if p != nil && p.kind == pronNode && len(c.nodes) > 1 && c.nodes[len(c.nodes)-2].kind == thatNode && perfect(tok) {
-		return true // أنه عقد
-	}
-	if perfect(tok) && c.indefiniteEvent(p) && hasVerb(tok, c.words.eventVerbs) && i+1 < end && (c.next(i, end) == extract.Enclit || c.words.preps[c.doc.Tokens[i+1].Norm]) {
-		return true // اجتماع عقده X، جلسة جرى خلالها
-	}
+	return c.behindHe(i) || c.verbal(i, end)
+}
+
+// verbal decides for a token that reads as noun and as verb, by what stands around it.
+func (c *chunker) verbal(i, end int) bool {
+	tok, p := &c.doc.Tokens[i], c.before()
 	if !imperfect(tok) && !atStart(p) {
 		return false
 	}
@@ -74,20 +74,27 @@ func (c *chunker) verb(i, end int) bool {
 	return atStart(p) && c.opensVerbal(i, end)
 }
 
+// behindHe reports whether token i is a perfect behind أنه: "أنه عقد".
+func (c *chunker) behindHe(i int) bool {
+	n := len(c.nodes)
+	return n > 1 && c.nodes[n-1].kind == pronNode && c.nodes[n-2].kind == thatNode && perfect(&c.doc.Tokens[i])
+}
+
 // indefiniteEvent reports whether node p is an event without the article.
 func (c *chunker) indefiniteEvent(p *node) bool {
 	return p != nil && p.event && !c.doc.Tokens[p.first].Def && !c.doc.Tokens[p.last-1].Def
 }
 
 // tells reports whether token i is a verb that tells which event or talk the indefinite noun
-// of node p means: "لقاء جمع X وY", "مؤتمر صحافي عقده", "ندوة دولية نظمت".
+// of node p means: "لقاء جمع X وY", "مؤتمر صحافي عقده", "ندوة دولية نظمت",
+// "جلسة جرى خلالها".
 func (c *chunker) tells(p *node, i, end int) bool {
 	tok := &c.doc.Tokens[i]
 	if hasVerb(tok, c.words.gathering) && c.talk(p) {
 		return true
 	}
-	return p.event && !c.doc.Tokens[p.first].Def && perfect(tok) && hasVerb(tok, c.words.eventVerbs) &&
-		(c.next(i, end) == extract.Enclit || p.last-p.first > 1)
+	return p.event && !c.doc.Tokens[p.first].Def && perfect(tok) && hasVerb(tok, c.words.eventVerbs) && i+1 < end &&
+		(c.next(i, end) == extract.Enclit || p.last-p.first > 1 || c.words.preps[c.doc.Tokens[i+1].Norm])
 }
 
 // talk reports whether node n is an indefinite noun for talks.

@@ -24,6 +24,9 @@ func (s *sentence) pronoun(i int) []argument {
 			return []argument{{entity: p.Entity, node: -1}}
 		}
 	}
+	if s.nodes[i].norm == "هما" {
+		return absent(s.two(i))
+	}
 	c := s.nodes[i].clause
 	cl := &s.clauses[c]
 	var args []argument
@@ -35,6 +38,9 @@ func (s *sentence) pronoun(i int) []argument {
 	case cl.verb >= 0 && cl.verb == i-1:
 		if args = s.takenUp(c); args == nil {
 			args, _ = s.preverbal(c, cl.verb)
+		}
+		if len(args) == 0 && cl.shares >= 0 {
+			return s.companion(i)
 		}
 	case cl.verb >= 0 && i == cl.verb+2 && s.nodes[i-1].kind == prepNode && cl.kind == relativeClause && cl.head >= 0:
 		args = s.head(cl.head)
@@ -101,7 +107,7 @@ func (s *sentence) possessor(i int, pronoun string) []argument {
 }
 
 // two returns those whom "هما" at node i takes up: the nearest list of two of one class before
-// it, or "البلدين", else a subject of two.
+// it, or "البلدين", else a subject of two, or one and whom he does it with.
 func (s *sentence) two(i int) []argument {
 	for j := i - 1; j > 0; j-- {
 		n := &s.nodes[j]
@@ -125,8 +131,26 @@ func (s *sentence) two(i int) []argument {
 		}
 		return nil
 	}
-	if subj := s.subjectOf(s.nodes[i].clause); len(subj) == 2 {
-		return subj
+	for at := s.nodes[i].clause; at >= 0; at = s.clauses[at].parent {
+		if subj := s.subjectOf(at); len(subj) == 2 {
+			return subj
+		}
+	}
+	return s.withWhom(i)
+}
+
+// withWhom returns the subject of the nearest clause before node i and the one with whom it does
+// something: "اتفق X مع Y … بينهما".
+func (s *sentence) withWhom(i int) []argument {
+	for j := i - 1; j >= 0; j-- {
+		if s.nodes[j].kind != prepNode || s.nodes[j].norm != "مع" {
+			continue
+		}
+		subj := s.subjectOf(s.nodes[j].clause)
+		with, _ := s.phrase(j+1, "")
+		if len(subj) == 1 && len(with) == 1 && s.doc.Entities[with[0].entity].Class == s.doc.Entities[subj[0].entity].Class {
+			return []argument{subj[0], with[0]}
+		}
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ func (s *sentence) indefinite(i, cur int) int {
 		}
 		switch n.kind {
 		case nameNode:
-			if n.event && !s.doc.Tokens[n.first].Def && !s.doc.Tokens[n.last-1].Def && s.lemmaIn(i, s.words.eventVerbs) {
+			if n.event && !s.doc.Tokens[n.first].Def && !s.doc.Tokens[n.last-1].Def && (s.lemmaIn(i, s.words.eventVerbs) || s.takenUpBy(i)) {
 				return j
 			}
 		case wordNode:
@@ -51,6 +51,10 @@ func (s *sentence) indefinite(i, cur int) int {
 				return j
 			}
 		case prepNode, timeNode, skipNode, quoteNode:
+		case commaNode:
+			if !s.takenUpBy(i) && !s.lemmaIn(i, s.words.eventVerbs) {
+				return -1
+			}
 		default:
 			return -1
 		}
@@ -152,7 +156,7 @@ func relativeGender(norm string) extract.Gender {
 // "اتصال هاتفي أجراه"); or -1.
 func (s *sentence) relativeOn(i int) int {
 	end := i + 1
-	for end < len(s.nodes) && end <= i+maxAdjectives && s.nodes[end].kind == wordNode && s.doc.Tokens[s.nodes[end].first].Def && s.doc.Tokens[s.nodes[i].first].Def {
+	for end < len(s.nodes) && end <= i+maxAdjectives && (s.nodes[end].kind == skipNode || s.nodes[end].kind == wordNode && s.doc.Tokens[s.nodes[end].first].Def) {
 		end++
 	}
 	if end < len(s.nodes) && s.nodes[end].kind == relNode {

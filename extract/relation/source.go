@@ -2,6 +2,7 @@ package relation
 
 import (
 	"slices"
+	"strings"
 
 	"isnad/extract"
 	"isnad/schema"
@@ -99,6 +100,8 @@ func (r *reader) source(t trigger, from string, slot *Slot, allowed []schema.Cla
 		return r.including(t)
 	case fromListed:
 		return r.listed(t)
+	case fromSide:
+		return r.side(t)
 	case fromDecider:
 		return r.decided(t)
 	case fromNisba:
@@ -124,7 +127,7 @@ func (r *reader) directObject(t trigger, through string) []argument {
 		return slices.Clone(subj.obj)
 	}
 	i := max(subj.end, t.node+1)
-	for len(subj.args) > 0 && subj.end > t.node+1 && i < len(r.nodes) && r.nodes[i].kind == wordNode && r.doc.Tokens[r.nodes[i].first].Def && !r.stepsAside(&r.nodes[i]) && r.described(i) < 0 {
+	for len(subj.args) > 0 && subj.end > t.node+1 && i < len(r.nodes) && r.nodes[i].kind == wordNode && r.doc.Tokens[r.nodes[i].first].Def && !r.stepsAside(&r.nodes[i]) && r.described(i) < 0 && r.adjective(&r.nodes[i]) {
 		i++ // adjectives of the subject
 	}
 	return r.objectFrom(i, t.node, subj.end, through)
@@ -269,9 +272,13 @@ func (r *reader) modifiedBy(t trigger, slot *Slot, allowed []schema.Class) []arg
 	return nil
 }
 
-// adjective reports whether the word of node n may be a participle that stands as adjective.
+// adjective reports whether the word of node n may be an adjective: a participle, or one of
+// relation with the article (العسكرية، السورية).
 func (r *reader) adjective(n *node) bool {
 	tok := &r.doc.Tokens[n.first]
+	if tok.Def && (strings.HasSuffix(tok.Norm, "ي") || strings.HasSuffix(tok.Norm, "يه")) {
+		return true
+	}
 	return slices.ContainsFunc(tok.Noun, func(rd extract.NounReading) bool { return rd.Derivation != extract.Masdar })
 }
 
@@ -327,6 +334,18 @@ func (r *reader) event(t trigger) []argument {
 	return slices.Clone(r.lastEvent)
 }
 
+// side returns for whom the subject of the clause of t's noun speaks, if nothing completes the
+// noun: "نوه السفير بالتعاون مع X" speaks of his country.
+func (r *reader) side(t trigger) []argument {
+	args := r.responsible(t, false)
+	for i := range args {
+		if land := r.landOf(args[i].entity); r.doc.Entities[args[i].entity].Class == schema.Person && land != extract.None {
+			args[i] = argument{entity: land, node: -1}
+		}
+	}
+	return args
+}
+
 // decided returns who decides what t's noun names: the subject of a verb of deciding, or whose the
 // decisions before it in the sentence are ("قرارات الوزير تعيين X"), else who decided on such
 // things before in the article.
@@ -364,6 +383,10 @@ func (r *reader) beforeIt(i int) []argument {
 			continue
 		case nameNode:
 			return r.head(i)
+		case pronNode:
+			if i > 0 {
+				return r.owned(i - 1)
+			}
 		}
 		return nil
 	}

@@ -246,6 +246,10 @@ func (s *sentence) around(c int) []argument {
 	}
 	for at := cl.parent; at >= 0; at = s.clauses[at].parent {
 		subj := s.subject(at)
+		if up := s.clauses[at].verb; up >= 0 && s.lemmaIn(up, s.words.welcoming) && s.describesTravel(cl.head) {
+			guests, _ := s.bare(subj.end, len(s.nodes))
+			return guests // استقبل X Y خلال الزيارة التي يقوم بها
+		}
 		if s.agentive(subj.args) && s.agreeEntities(v, subj.args) {
 			return subj.args
 		}
@@ -254,6 +258,20 @@ func (s *sentence) around(c int) []argument {
 		}
 	}
 	return nil
+}
+
+// describesTravel reports whether the noun of node i, or the one before it whose adjective it is,
+// is a journey.
+func (s *sentence) describesTravel(i int) bool {
+	for j := i; j >= 0 && j >= i-maxAdjectives; j-- {
+		if k := s.nodes[j].kind; k != wordNode && k != skipNode && k != nameNode {
+			return false
+		}
+		if s.inList("travels", s.headWord(j)) {
+			return true
+		}
+	}
+	return false
 }
 
 // alikeVerbs reports whether the verbs of nodes v and w can have one subject: gender and
@@ -346,6 +364,17 @@ func (s *sentence) entityGender(e int) extract.Gender {
 		}
 	}
 	return called
+}
+
+// nounGender returns the gender of the noun of the list bodies that the name of body m begins with.
+func (s *sentence) nounGender(m *extract.Mention) extract.Gender {
+	switch noun := s.doc.Tokens[m.First].Base; {
+	case !s.inList("bodies", noun):
+		return extract.UnknownGender
+	case feminine(noun):
+		return extract.Feminine
+	}
+	return extract.Masculine
 }
 
 // preverbal returns the noun phrase that stands before the verb of clause c as
@@ -444,7 +473,10 @@ func (s *sentence) agree(v int, args []argument) bool {
 	}
 	mention := &s.doc.Mentions[m]
 	g := mention.Gender
-	if g == extract.UnknownGender || mention.Class == schema.Organization || mention.Number == extract.Plural {
+	if mention.Class == schema.Organization {
+		g = s.nounGender(mention)
+	}
+	if g == extract.UnknownGender || mention.Number == extract.Plural {
 		return true
 	}
 	for _, r := range s.doc.Tokens[n.first].Verb {

@@ -20,13 +20,13 @@ type wordSet map[string]bool
 type wordLists struct {
 	lists map[string][]string
 
-	preps, thats, rels, subs, hypothetical, negs, futures, skips  wordSet
-	aux, light, speech                                            wordSet
-	plannedVerbs, plannedWords, modalVerbs, modalWords            wordSet
-	deniedVerbs, transparent, scales, currencies, upcoming, nouns wordSet
-	calendar, eventVerbs, verbPreps, gathering, numerals          wordSet
-	additions, asides, copulas, naming, doings                    wordSet
-	continuing, addresses, deciding, receiving                    wordSet
+	preps, thats, rels, subs, hypothetical, negs, futures, skips   wordSet
+	aux, light, speech                                             wordSet
+	plannedVerbs, plannedWords, modalVerbs, modalWords             wordSet
+	deniedVerbs, transparent, scales, currencies, upcoming, nouns  wordSet
+	calendar, eventVerbs, verbPreps, gathering, numerals           wordSet
+	additions, asides, copulas, naming, doings                     wordSet
+	continuing, addresses, deciding, receiving, issuing, welcoming wordSet
 
 	transitive wordSet // verbs of frames that want a direct object
 
@@ -34,7 +34,7 @@ type wordLists struct {
 }
 
 // verbLists are the lists of words.yaml that hold lemmas.
-var verbLists = []string{"auxiliaries", "light", "speech", "planned_verbs", "modal_verbs", "denied_verbs", "event_verbs", "gathering", "copulas", "naming", "doings", "continuing", "addresses", "deciding", "receiving"}
+var verbLists = []string{"auxiliaries", "light", "speech", "planned_verbs", "modal_verbs", "denied_verbs", "event_verbs", "gathering", "copulas", "naming", "doings", "continuing", "addresses", "deciding", "receiving", "issuing", "welcoming"}
 
 // loadWords reads words.yaml; lemmas maps the folded form of each verb of the lexicon to its lemmas.
 func loadWords(lemmas map[string][]string) (*wordLists, error) {
@@ -65,7 +65,7 @@ func loadWords(lemmas map[string][]string) (*wordLists, error) {
 		"scales": &w.scales, "currencies": &w.currencies, "upcoming": &w.upcoming, "nouns": &w.nouns, "calendar": &w.calendar, "verb_prepositions": &w.verbPreps, "event_verbs lemmas": &w.eventVerbs,
 		"gathering lemmas": &w.gathering, "numerals": &w.numerals,
 		"additions": &w.additions, "asides": &w.asides, "copulas lemmas": &w.copulas, "naming lemmas": &w.naming, "doings lemmas": &w.doings,
-		"continuing lemmas": &w.continuing, "addresses lemmas": &w.addresses, "deciding lemmas": &w.deciding, "receiving lemmas": &w.receiving,
+		"continuing lemmas": &w.continuing, "addresses lemmas": &w.addresses, "deciding lemmas": &w.deciding, "receiving lemmas": &w.receiving, "issuing lemmas": &w.issuing, "welcoming lemmas": &w.welcoming,
 	} {
 		if lists[name] == nil {
 			return nil, fmt.Errorf("relation: words.yaml: no list %q", name)
