@@ -158,7 +158,7 @@ func closeTo(a, b string) bool {
 }
 
 // nested joins the inner name with the outer one that only adds the kind of thing
-// and a nationality: "مدينة أصفهان" and "أصفهان", "صحيفة «أساهي» اليابانية" and "أساهي".
+// and a nationality: "مدينة أصفهان" and "أصفهان", "العاصمة اليونانية أثينا" and "أثينا", "صحيفة «أساهي» اليابانية" and "أساهي".
 func (r *run) nested() {
 	for i := range r.doc.Mentions {
 		m := &r.doc.Mentions[i]
@@ -169,7 +169,7 @@ func (r *run) nested() {
 		if p.Class != m.Class || p.Form != extract.Name || m.Code != "" || words(m.Key) > 5 || !r.ownName(p, m) {
 			continue
 		}
-		if r.only(p.First+1, m.First, false) && r.only(m.Last, p.Last, m.Class == schema.Organization) {
+		if r.only(p.First+1, m.First, m.Class == schema.Place) && r.only(m.Last, p.Last, m.Class == schema.Organization) {
 			r.join(i, m.Parent)
 		}
 	}

@@ -44,6 +44,9 @@ func (s *scan) phraseAt(i int) int {
 			continue
 		}
 		s.add(c)
+		if p.class == schema.Place && s.head(i, schema.Place) != nil && s.word(end-1) && s.tokens[end-1].Def {
+			s.nisbaAt(end - 1) // الصحراء المغربية
+		}
 		return end
 	}
 	return i
@@ -241,6 +244,9 @@ func (s *scan) governments() {
 // place, a noun that has it for its place, or the head of a dateline says otherwise.
 func (s *scan) capital(first, last int) reading {
 	prev := first - 1
+	if s.calledCapital(first, last) {
+		return city
+	}
 	if !s.in(prev) {
 		if s.kind(last, extract.Punct) {
 			return city
@@ -273,6 +279,26 @@ func (s *scan) capital(first, last int) reading {
 		return city
 	}
 	return government
+}
+
+// calledCapital reports whether the words beside the capital [first, last) call it that:
+// العاصمة السنغالية دكار، باماكو عاصمة مالي، عاصمة مالي، باماكو.
+func (s *scan) calledCapital(first, last int) bool {
+	capital := func(i int) bool {
+		return s.word(i) && (s.tokens[i].Norm == "عاصمه" || s.tokens[i].Norm == "العاصمه")
+	}
+	if capital(last) || s.comma(last) && capital(last+1) {
+		return true
+	}
+	for i := first - 1; i >= first-4; i-- {
+		if capital(i) {
+			return true
+		}
+		if !s.comma(i) && s.classOf(i) != schema.Country && (!s.word(i) || !s.tokens[i].Def) {
+			return false
+		}
+	}
+	return false
 }
 
 // joinedTo reads a capital that "و" at token i joins to another name as that one.

@@ -249,6 +249,9 @@ func (s *scan) placeName(i int, h *head, e extent) bool {
 	if inner != nil && inner.class == schema.Country && (s.tokens[i].Base == "دوله" || s.tokens[i].Base == "جمهوريه") {
 		return false
 	}
+	if inner != nil && s.tokens[i].Base == "عاصمه" {
+		return false // عاصمة مالي: what is so called stands beside it
+	}
 	if inner == nil && h.weak && !e.named {
 		return false
 	}

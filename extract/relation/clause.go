@@ -46,6 +46,7 @@ type sentence struct {
 	lastEvent []argument            // the last event of the sentence before, for "وحضره X"
 	continued []extract.Attribution // speech of the sentence before that runs on in quotes
 	quoted    bool                  // a quotation is open
+	office    bool                  // the nodes are the words behind the head of an office
 	nameless  []bool                // by entity: never named, so no argument
 	nisba     []int                 // by token: the adjective of nationality that starts there, or None
 	pronouns  []int                 // mentions that are pronouns resolved by coreference

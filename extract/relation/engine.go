@@ -180,7 +180,9 @@ func (e *Engine) within(r *reader, c *chunker, off *extract.Office, out *collect
 	r.index = off.Sentence
 	r.nodes = c.chunk(off.First+1, off.Last, r.nodes)
 	r.parse()
+	r.office = true
 	e.sentence(r, out)
+	r.office = false
 }
 
 // sentence runs every frame whose trigger stands in the parsed sentence.

@@ -134,6 +134,9 @@ func (r *reader) insideBehind(i int, prep string) (args []argument) {
 // phrases with another preposition of the slot that name nothing ("بمناطق متفرقة بمدينة X").
 func (r *reader) adjoining(t trigger, prep string, slot *Slot) []argument {
 	free, event := 0, r.nodes[t.node].event // words that may stand between
+	if prep == "ب" && r.inList("concerned", r.doc.Tokens[r.nodes[t.node].last-1].Norm) {
+		return nil // المحكمة الخاصة بلبنان
+	}
 	switch {
 	case event:
 		free = 6
@@ -172,6 +175,9 @@ func (r *reader) adjoining(t trigger, prep string, slot *Slot) []argument {
 			if event && r.inList("complements", n.norm) && (len(args) > 0 || !r.inList("topics", n.norm)) {
 				i = max(end-1, i)
 				continue
+			}
+			if next := i + 1; (n.norm == "في" || n.norm == "ب") && next < len(r.nodes) && r.nodes[next].norm == prep && r.nodes[next].kind == prepNode {
+				continue // مطار في جنوب الأردن
 			}
 			if len(args) > 0 || !slices.Contains(slot.From, n.norm) {
 				return nil

@@ -46,7 +46,7 @@ func (r *reader) dependent(i int) bool {
 		}
 		return false
 	}
-	return false
+	return r.office
 }
 
 // passive reports whether the verb of t's trigger can only be read as a passive.
