@@ -47,6 +47,7 @@ type sentence struct {
 	continued []extract.Attribution // speech of the sentence before that runs on in quotes
 	quoted    bool                  // a quotation is open
 	office    bool                  // the nodes are the words behind the head of an office
+	pairing   bool                  // two is at work
 	nameless  []bool                // by entity: never named, so no argument
 	nisba     []int                 // by token: the adjective of nationality that starts there, or None
 	pronouns  []int                 // mentions that are pronouns resolved by coreference

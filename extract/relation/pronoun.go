@@ -109,6 +109,11 @@ func (s *sentence) possessor(i int, pronoun string) []argument {
 // two returns those whom "هما" at node i takes up: the nearest list of two of one class before
 // it, or "البلدين", else a subject of two, or one and whom he does it with.
 func (s *sentence) two(i int) []argument {
+	if s.pairing {
+		return nil // what may be one of the two hangs on "هما" itself: "معهما", "وفديهما"
+	}
+	s.pairing = true
+	defer func() { s.pairing = false }()
 	for j := i - 1; j > 0; j-- {
 		n := &s.nodes[j]
 		if n.kind == wordNode {
