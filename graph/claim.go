@@ -34,6 +34,16 @@ type share struct {
 	places map[[2]string]bool
 }
 
+func newShare() *share { return &share{dates: map[string]int{}, places: map[[2]string]bool{}} }
+
+// hear adds a passage: the date and place it gives, and its confidence in hundredths.
+func (s *share) hear(date string, confidence int, place string) {
+	s.dates[date] = max(s.dates[date], confidence)
+	if place != "" {
+		s.places[[2]string{date, place}] = true
+	}
+}
+
 // shares adds up what the articles of one content say, by claim.
 func shares(articles []*article) map[claim]*share {
 	out := map[claim]*share{}
@@ -41,14 +51,10 @@ func shares(articles []*article) map[claim]*share {
 		for _, e := range a.evidence() {
 			s := out[e.claim]
 			if s == nil {
-				s = &share{dates: map[string]int{}, places: map[[2]string]bool{}}
+				s = newShare()
 				out[e.claim] = s
 			}
-			c := int(math.Round(e.rel.Confidence * 100))
-			s.dates[e.rel.Date] = max(s.dates[e.rel.Date], c)
-			if e.place != "" {
-				s.places[[2]string{e.rel.Date, e.place}] = true
-			}
+			s.hear(e.rel.Date, int(math.Round(e.rel.Confidence*100)), e.place)
 		}
 	}
 	return out

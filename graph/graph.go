@@ -175,15 +175,6 @@ func (g *Graph) change(ctx context.Context, iri string, after *article, steps ..
 // formQuad says in which form a store is.
 var formQuad = quad.Quad{Subject: StoreNode, Predicate: FormOf, Object: quad.String(Form)}
 
-// found marks an empty store as one of this form.
-func (g *Graph) found() error {
-	if err := g.qs.ApplyDeltas([]cayley.Delta{{Quad: formQuad, Action: cayley.Add}}, cayley.IgnoreOpts{}); err != nil {
-		return fmt.Errorf("graph: %w", err)
-	}
-	g.formed = true
-	return nil
-}
-
 var isoDate = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
 // checkInput refuses what the persisted form cannot hold.

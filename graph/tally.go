@@ -66,30 +66,40 @@ func (t *Tally) Add(r *schema.Result, assigned map[string]string, iri string) {
 	}
 	t.add(a, iri, +1)
 	if a.published != "" {
-		t.Last = max(t.Last, a.published)
-		if t.First == "" || a.published < t.First {
-			t.First = a.published
-		}
+		t.see(a.published)
+	}
+}
+
+// see adds a date of publication to those between which articles speak of the entity.
+func (t *Tally) see(date string) {
+	t.Last = max(t.Last, date)
+	if t.First == "" || date < t.First {
+		t.First = date
 	}
 }
 
 // Plus returns the sum of two tallies, dates of publication taken from t.
 func (t *Tally) Plus(u *Tally) *Tally {
 	sum := t.clone()
-	sum.Articles += u.Articles
-	sum.Mentions += u.Mentions
+	sum.include(u)
+	return sum
+}
+
+// include adds another tally, but for its dates of publication.
+func (t *Tally) include(u *Tally) {
+	t.Articles += u.Articles
+	t.Mentions += u.Mentions
 	for lang, m := range u.Names {
 		for name, n := range m {
-			sum.Names.add(lang, name, n)
+			t.Names.add(lang, name, n)
 		}
 	}
-	for _, each := range [][2]map[string]int{{sum.Classes, u.Classes}, {sum.Latin, u.Latin}, {sum.Codes, u.Codes},
-		{sum.Forms, u.Forms}, {sum.Ties, u.Ties}, {sum.Years, u.Years}} {
+	for _, each := range [][2]map[string]int{{t.Classes, u.Classes}, {t.Latin, u.Latin}, {t.Codes, u.Codes},
+		{t.Forms, u.Forms}, {t.Ties, u.Ties}, {t.Years, u.Years}} {
 		for key, n := range each[1] {
 			count(each[0], key, n)
 		}
 	}
-	return sum
 }
 
 func (t *Tally) clone() *Tally {

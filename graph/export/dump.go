@@ -12,13 +12,14 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"isnad/graph"
+	"isnad/graph/internal/extsort"
 )
 
 // NQuads writes every quad of the view as sorted N-Quads: equal graphs give equal bytes.
 // The progress of a run is left out. What does not fit into memory is sorted in temporary files.
 func NQuads(ctx context.Context, v *graph.View, w io.Writer) (err error) {
-	lines := newSorter()
-	defer func() { err = errors.Join(err, lines.close()) }()
+	lines := extsort.New()
+	defer func() { err = errors.Join(err, lines.Close()) }()
 	var line []byte
 	for q, err := range v.Quads(ctx) {
 		if err != nil {
@@ -30,12 +31,12 @@ func NQuads(ctx context.Context, v *graph.View, w io.Writer) (err error) {
 		if line, err = AppendQuad(line[:0], q); err != nil {
 			return err
 		}
-		if err := lines.add(line, nil); err != nil {
+		if err := lines.Add(line, nil); err != nil {
 			return err
 		}
 	}
 	out := bufio.NewWriterSize(w, 1<<16)
-	for pair, err := range lines.each() {
+	for pair, err := range lines.Each() {
 		if err != nil {
 			return err
 		}

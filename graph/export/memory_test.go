@@ -7,14 +7,15 @@ import (
 
 	"isnad/graph"
 	"isnad/graph/export/format"
+	"isnad/graph/internal/extsort"
 	"isnad/schema"
 )
 
 // TestMemory exports a graph and one four times as large, and holds that memory does not
 // grow with it. The names or numbers of entities, which some formats hold, are few here.
 func TestMemory(t *testing.T) {
-	defer func(n int) { sortMemory = n }(sortMemory)
-	sortMemory = 100_000 // so that both graphs are spilled
+	defer func(n int) { extsort.Memory = n }(extsort.Memory)
+	extsort.Memory = 100_000 // so that both graphs are spilled
 	const n, slack = 2000, 1 << 19
 	small, large := peaks(t, n), peaks(t, 4*n)
 	for name, peak := range large {
@@ -54,8 +55,8 @@ func peaks(t *testing.T, n int) map[string]int {
 	s := read(reading)
 	defer s.Close()
 	out := map[string]int{"select": reading.most - base.most}
-	if len(s.edges.ends) < 3 {
-		t.Errorf("%d statements in %d runs: nothing was tested", n, len(s.edges.ends))
+	if s.edges.Runs() < 3 {
+		t.Errorf("%d statements in %d runs: nothing was tested", n, s.edges.Runs())
 	}
 	for _, f := range format.All() {
 		writing := &gauge{every: 4}

@@ -3,128 +3,139 @@ package export
 import (
 	"context"
 	"errors"
-	"strings"
+	"iter"
 
 	"github.com/cayleygraph/quad"
 
 	"isnad/graph"
-	"isnad/graph/export/format"
 	"isnad/graph/export/read"
 )
 
-// ErrNoArticles says that a file is no export of a whole graph.
-var ErrNoArticles = errors.New("there are no articles in it: an export of a part, or a graph that somebody made, is imported with --source NAME")
+// What can be wrong with the export of a whole graph.
+var (
+	ErrNoArticles = errors.New("there are no articles in it: an export of a part, or a graph that somebody made, is imported with --source NAME")
 
-var errEdited = errors.New("this is not what the articles of the file say: if it was edited, import it with --source NAME")
-
-// errAgain says that a transaction that cannot be repeated was to be.
-var errAgain = errors.New("export: another process writes into the database: import again")
+	errEdited  = errors.New("this is not what the articles of the file say: if it was edited, import it with --source NAME")
+	errMissing = errors.New("statements that its articles make are missing in the file: if it was edited, import it with --source NAME")
+	errBehind  = errors.New("an article behind entities: the file is not as isnad wrote it")
+)
 
 // Counts says how much was read.
 type Counts struct {
 	Articles, Entities, Statements int
 }
 
-// Restore fills an empty graph from the export of a whole graph. Its articles make the
-// graph, equal to the one that was exported; the entities and statements, which stand
-// behind them, are compared with it, so that a change in the file is not lost unseen.
+// Restore fills an empty graph from the export of a whole graph, or leaves it as it was
+// if it fails, as Load does. The articles of the file make the graph, equal to the one
+// that was exported; the entities and statements, which stand behind them, are compared
+// with it, so that a change in the file is not lost unseen.
 func Restore(ctx context.Context, g *graph.Graph, items read.Items) (Counts, error) {
-	var n Counts
-	started := false
-	err := g.Fill(ctx, func(g *graph.Graph) error {
-		if started {
-			return errAgain
-		}
-		started = true
-		return n.restore(ctx, g, items)
-	})
-	return n, err
+	r := &restoring{}
+	r.next, r.stop = iter.Pull2(items)
+	defer r.stop()
+	_, err := g.Load(ctx, r.quads(ctx))
+	if err != nil && r.fault != nil {
+		err = r.fault // without the store that it went through
+	}
+	return r.Counts, err
 }
 
-func (n *Counts) restore(ctx context.Context, g *graph.Graph, items read.Items) (err error) {
-	var made *graph.View // of the articles, once all have come
-	defer func() {
-		if made != nil {
-			err = errors.Join(err, made.Close())
-		}
-	}()
-	for i, err := range items {
-		switch {
-		case err != nil:
-			return err
-		case i.Article != nil && made == nil:
-			err = n.put(ctx, g, i)
-		default:
-			if made == nil {
-				made = g.View()
+// restoring is a file that is being restored.
+type restoring struct {
+	Counts
+	next  func() (*read.Item, error, bool)
+	stop  func()
+	item  *read.Item // read last
+	facts facts
+	fault error // what is wrong with the file
+}
+
+// quads yields what the articles make, then holds the rest of the file against it.
+func (r *restoring) quads(ctx context.Context) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		for q, err := range graph.Derive(ctx, r.articles()) {
+			r.facts.hear(q)
+			if err != nil && r.item != nil && r.item.Article != nil && !r.item.Says(err) {
+				err = r.item.Errorf("%w", err)
 			}
-			err = n.check(ctx, made, i)
+			r.fault = err
+			if !yield(q, err) || err != nil {
+				return
+			}
 		}
+		if r.fault = r.compare(); r.fault != nil {
+			yield(quad.Quad{}, r.fault)
+		}
+	}
+}
+
+// articles yields the articles at the beginning of the file.
+func (r *restoring) articles() iter.Seq2[graph.Live, error] {
+	return func(yield func(graph.Live, error) bool) {
+		for {
+			i, err, ok := r.next()
+			if !ok {
+				r.item = nil
+				return
+			}
+			if err != nil {
+				yield(graph.Live{}, err)
+				return
+			}
+			r.item = i
+			if i.Article == nil {
+				return
+			}
+			live, err := decodeDocument(i.Article)
+			if err != nil {
+				err = i.Errorf("%w", err)
+			}
+			if !yield(live, err) || err != nil {
+				return
+			}
+			r.Articles++
+		}
+	}
+}
+
+// compare reads the rest of the file, from its first item that is no article.
+func (r *restoring) compare() error {
+	if r.item == nil {
+		return nil
+	}
+	if r.Articles == 0 {
+		return r.item.Errorf("%w", ErrNoArticles)
+	}
+	r.facts.settle()
+	literals := false
+	for {
+		i := r.item
+		same := true
+		switch {
+		case i.Article != nil:
+			return i.Errorf("%w", errBehind)
+		case i.Node != nil:
+			r.Entities++
+			same = r.facts.holds(nodeFact(i.Node.IRI, i.Node.Class, i.Node.Name))
+		case i.Edge != nil:
+			r.Statements++
+			literals = literals || i.Edge.Target == ""
+			same = r.facts.holds(edgeFact(i.Edge))
+		}
+		if !same {
+			return i.Errorf("%w", errEdited)
+		}
+		next, err, ok := r.next()
 		if err != nil {
 			return err
 		}
+		if !ok {
+			break
+		}
+		r.item = next
+	}
+	if r.Statements < r.facts.links || literals && r.Statements < r.facts.statements {
+		return r.item.Errorf("%w", errMissing)
 	}
 	return nil
-}
-
-// put writes an article as it was.
-func (n *Counts) put(ctx context.Context, g *graph.Graph, i *read.Item) error {
-	a, err := decodeDocument(i.Article)
-	if err == nil {
-		_, err = g.Put(ctx, a.Result, a.Assignment)
-	}
-	if err != nil {
-		return i.Errorf("%w", err)
-	}
-	n.Articles++
-	return nil
-}
-
-// check counts an item and compares it with the graph.
-func (n *Counts) check(ctx context.Context, v *graph.View, i *read.Item) error {
-	same, err := true, error(nil)
-	switch {
-	case n.Articles == 0:
-		return i.Errorf("%w", ErrNoArticles)
-	case i.Article != nil:
-		return i.Errorf("an article behind entities: the file is not as isnad wrote it")
-	case i.Node != nil:
-		n.Entities++
-		same, err = holdsNode(ctx, v, i.Node)
-	case i.Edge != nil:
-		n.Statements++
-		same, err = holdsEdge(ctx, v, i.Edge)
-	}
-	if err == nil && !same {
-		err = i.Errorf("%w", errEdited)
-	}
-	return err
-}
-
-func holdsNode(ctx context.Context, v *graph.View, n *format.Node) (bool, error) {
-	got, err := v.Objects(ctx, quad.IRI(n.IRI), graph.Type, graph.Name)
-	if err != nil || len(got[graph.Type]) == 0 || len(got[graph.Name]) == 0 {
-		return false, err
-	}
-	shown := func(s string) string { return strings.TrimSpace(format.Clean(s)) }
-	name := shown(quad.ToString(got[graph.Name][0]))
-	return got[graph.Type][0] == quad.IRI(graph.World+string(n.Class)) && (name == "" || name == shown(n.Name)), nil
-}
-
-func holdsEdge(ctx context.Context, v *graph.View, e *format.Edge) (bool, error) {
-	got, err := v.Objects(ctx, quad.IRI(e.IRI), graph.Subject, graph.Predicate, graph.Object, graph.Status, graph.Date)
-	if err != nil || len(got[graph.Subject]) == 0 {
-		return false, err
-	}
-	value := func(p quad.IRI) string {
-		if len(got[p]) == 0 {
-			return ""
-		}
-		if iri, ok := got[p][0].(quad.IRI); ok {
-			return string(iri)
-		}
-		return quad.ToString(got[p][0])
-	}
-	return value(graph.Subject) == e.Source && value(graph.Predicate) == graph.World+e.Predicate && value(graph.Status) == string(e.Status) &&
-		value(graph.Date) == e.Date && (e.Target == "" || value(graph.Object) == e.Target), nil
 }

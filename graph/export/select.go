@@ -42,7 +42,7 @@ type Selected struct {
 
 // Close removes the temporary files.
 func (s *Selected) Close() error {
-	return errors.Join(s.nodes.close(), s.edges.close(), s.articles.close())
+	return errors.Join(s.nodes.Close(), s.edges.Close(), s.articles.Close())
 }
 
 // Select reads the selected entities and statements and sorts them by IRI, so that equal

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"iter"
 	"strings"
+
+	"isnad/graph/internal/extsort"
 )
 
 // spool sorts items by key and yields them as often as one likes, in bounded memory.
 type spool[T any] struct {
-	sorter
+	*extsort.Sorter
 	encode func([]byte, *T) []byte
 	decode func(*decoder, *T)
 	count  int
@@ -16,13 +18,13 @@ type spool[T any] struct {
 }
 
 func newSpool[T any](encode func([]byte, *T) []byte, decode func(*decoder, *T)) *spool[T] {
-	return &spool[T]{sorter: newSorter(), encode: encode, decode: decode}
+	return &spool[T]{Sorter: extsort.New(), encode: encode, decode: decode}
 }
 
 func (s *spool[T]) add(key []byte, item *T) error {
 	s.count++
 	s.buffer = s.encode(s.buffer[:0], item)
-	return s.sorter.add(key, s.buffer)
+	return s.Add(key, s.buffer)
 }
 
 // spoolBatch is how many bytes of items are decoded at a time: their strings are parts of one.
@@ -36,7 +38,7 @@ func (s *spool[T]) items() iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		var batch strings.Builder
 		var ends []int
-		for pair, err := range s.each() {
+		for pair, err := range s.Each() {
 			if err != nil {
 				yield(nil, err)
 				return

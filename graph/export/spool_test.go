@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"isnad/graph/export/format"
+	"isnad/graph/internal/extsort"
 )
 
 func TestSpool(t *testing.T) {
@@ -20,8 +21,9 @@ func TestSpool(t *testing.T) {
 		{IRI: "isnad:statement/2", Source: "a", Value: "وزير", ValueType: "Position", Predicate: "holdsPosition", Status: "denied", Confidence: math.SmallestNonzeroFloat64},
 		{},
 	}
+	defer func(n int) { extsort.Memory = n }(extsort.Memory)
+	extsort.Memory = 1 // a run for each
 	ns, es := newSpool(encodeNode, decodeNode), newSpool(encodeEdge, decodeEdge)
-	ns.memory, es.memory = 1, 1 // a run for each
 	for i, n := range nodes {
 		if err := ns.add([]byte{byte(i)}, n); err != nil {
 			t.Fatal(err)
@@ -50,13 +52,15 @@ func TestSpool(t *testing.T) {
 			t.Errorf("read %d items, want %d", i, want)
 		}
 	}
-	name := ns.file.Name()
-	if err := errors.Join(ns.close(), es.close()); err != nil {
+	if ns.Runs() == 0 || es.Runs() == 0 {
+		t.Error("nothing is in a file")
+	}
+	if err := errors.Join(ns.Close(), es.Close()); err != nil {
 		t.Error(err)
 	}
 	for _, err := range ns.items() {
 		if err == nil {
-			t.Errorf("%s was read after its end", name)
+			t.Error("a spool was read after its end")
 		}
 		break
 	}

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 
 	"isnad/graph/export/format"
 )
@@ -42,6 +43,9 @@ type Evidence struct {
 func (i *Item) Errorf(text string, args ...any) error {
 	return at(i.File, i.Line, fmt.Errorf(text, args...))
 }
+
+// Says reports whether an error says where the item stands.
+func (i *Item) Says(err error) bool { return strings.HasPrefix(err.Error(), i.File+":") }
 
 // at says where an error is; a line of 0 is not known.
 func at(file string, line int, err error) error {

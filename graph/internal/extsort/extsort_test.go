@@ -1,4 +1,4 @@
-package export
+package extsort
 
 import (
 	"math/rand/v2"
@@ -10,12 +10,12 @@ import (
 func TestSorter(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	for _, n := range []int{0, 1, 10, 1000} {
-		s := &sorter{memory: 2000} // a run every hundred records or so
+		s := &Sorter{memory: 2000} // a run every hundred records or so
 		var want []string
 		for i := range n {
 			key, record := strconv.Itoa(rnd.IntN(500)), strconv.Itoa(i)
 			want = append(want, key)
-			if err := s.add([]byte(key), []byte(record)); err != nil {
+			if err := s.Add([]byte(key), []byte(record)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -23,7 +23,7 @@ func TestSorter(t *testing.T) {
 		for range 2 { // a sorter may be read again
 			var got []string
 			records := map[string]bool{}
-			for pair, err := range s.each() {
+			for pair, err := range s.Each() {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -37,7 +37,7 @@ func TestSorter(t *testing.T) {
 		if n == 1000 && len(s.ends) < 5 {
 			t.Errorf("only %d runs: nothing was tested", len(s.ends))
 		}
-		if err := s.close(); err != nil {
+		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
 	}

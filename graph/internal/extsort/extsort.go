@@ -1,4 +1,5 @@
-package export
+// Package extsort sorts records by key in bounded memory.
+package extsort
 
 import (
 	"bufio"
@@ -12,13 +13,13 @@ import (
 	"slices"
 )
 
-// sortMemory is how many bytes a sorter holds before it writes a run to a temporary file,
+// Memory is how many bytes a sorter holds before it writes a run to a temporary file,
 // and how many of them it reads at a time while it merges. Tests set less.
-var sortMemory = 16 << 20
+var Memory = 16 << 20
 
-// sorter sorts records by key in bounded memory. What does not fit is kept as sorted runs
+// Sorter sorts records by key in bounded memory. What does not fit is kept as sorted runs
 // in a temporary file, which are merged while they are read.
-type sorter struct {
+type Sorter struct {
 	memory  int
 	data    []byte  // keys and records, one after the other
 	entries []entry // where they are
@@ -32,12 +33,14 @@ type entry struct{ key, record, end uint32 }
 
 const entrySize = 12
 
-func newSorter() sorter { return sorter{memory: sortMemory} }
+// New returns an empty sorter. It must be closed.
+func New() *Sorter { return &Sorter{memory: Memory} }
 
-func (s *sorter) add(key, record []byte) error {
+// Add adds a record under a key.
+func (s *Sorter) Add(key, record []byte) error {
 	if size := len(s.data) + len(key) + len(record) + entrySize*len(s.entries); size > s.memory && len(s.entries) > 0 {
 		if err := s.spill(); err != nil {
-			return fmt.Errorf("export: sorting: %w", err)
+			return fmt.Errorf("sorting: %w", err)
 		}
 	}
 	s.sorted = false
@@ -48,7 +51,7 @@ func (s *sorter) add(key, record []byte) error {
 }
 
 // sort sorts what is in memory, unless it is.
-func (s *sorter) sort() {
+func (s *Sorter) sort() {
 	if s.sorted {
 		return
 	}
@@ -57,7 +60,7 @@ func (s *sorter) sort() {
 }
 
 // spill writes what is in memory to a run.
-func (s *sorter) spill() (err error) {
+func (s *Sorter) spill() (err error) {
 	if s.file == nil {
 		if s.file, err = os.CreateTemp("", "isnad-sort-*"); err != nil {
 			return err
@@ -81,9 +84,9 @@ func (s *sorter) spill() (err error) {
 	return out.Flush()
 }
 
-// each yields keys and records in order of key, as often as it is called. What it yields
+// Each yields keys and records in order of key, as often as it is called. What it yields
 // is good until the next.
-func (s *sorter) each() iter.Seq2[[2][]byte, error] {
+func (s *Sorter) Each() iter.Seq2[[2][]byte, error] {
 	return func(yield func([2][]byte, error) bool) {
 		m, err := s.merge()
 		for err == nil && len(m) > 0 {
@@ -93,21 +96,24 @@ func (s *sorter) each() iter.Seq2[[2][]byte, error] {
 			m, err = m.next()
 		}
 		if err != nil {
-			yield([2][]byte{}, fmt.Errorf("export: sorting: %w", err))
+			yield([2][]byte{}, fmt.Errorf("sorting: %w", err))
 		}
 	}
 }
 
-// close removes the temporary file.
-func (s *sorter) close() error {
+// Close removes the temporary file.
+func (s *Sorter) Close() error {
 	if s.file == nil {
 		return nil
 	}
 	return errors.Join(s.file.Close(), os.Remove(s.file.Name()))
 }
 
+// Runs returns how many runs are in the temporary file.
+func (s *Sorter) Runs() int { return len(s.ends) }
+
 // merge begins to read all runs.
-func (s *sorter) merge() (merge, error) {
+func (s *Sorter) merge() (merge, error) {
 	s.sort()
 	m := merge{}
 	runs := []*run{{data: s.data, rest: s.entries}}
