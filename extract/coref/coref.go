@@ -46,6 +46,7 @@ func (v *Resolver) Annotate(d *extract.Document) {
 	r.names()
 	r.nested()
 	r.parts()
+	r.variants()
 	r.aliases()
 	r.titled()
 	r.headline()
