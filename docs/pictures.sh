@@ -20,5 +20,8 @@ node "$readers/picture.mjs" cytoscape "$store/m.json" images/cytoscape.png
 export_ --format gexf --min-sources 1 -o "$store/g.gexf"
 node "$readers/picture.mjs" sigma "$store/g.gexf" images/sigma.png
 
+export_ --format mermaid --entity "ناصر بوريطة" -o "$store/b.mmd"
+node "$readers/picture.mjs" mermaid "$store/b.mmd" images/mermaid.png
+
 export_ --format html --entity المغرب -o "$store/m.html"
 node "$readers/picture.mjs" html "$store/m.html" images/html.png

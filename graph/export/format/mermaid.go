@@ -38,7 +38,7 @@ func writeMermaid(g *Graph, w *writer) error {
 		b.raw("\n")
 	})
 	for _, class := range slices.Sorted(maps.Keys(palette)) {
-		w.raw("  classDef ", strings.ToLower(string(class)), " fill:", palette[class].hex, ",color:#fff\n")
+		w.raw("  classDef ", strings.ToLower(string(class)), " fill:", palette[class].hex, ",color:", palette[class].text, "\n")
 	}
 	return err
 }

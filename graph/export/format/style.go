@@ -8,11 +8,18 @@ import (
 	"isnad/schema"
 )
 
-// color is red, green and blue from 0 to 255, in decimal, and all of them as #rrggbb.
-type color struct{ r, g, b, hex string }
+// color is red, green and blue from 0 to 255, in decimal, and all of them as #rrggbb; and
+// black or white, whichever is easier to read upon it.
+type color struct{ r, g, b, hex, text string }
 
 func rgb(r, g, b uint8) color {
-	return color{strconv.Itoa(int(r)), strconv.Itoa(int(g)), strconv.Itoa(int(b)), fmt.Sprintf("#%02x%02x%02x", r, g, b)}
+	c := color{strconv.Itoa(int(r)), strconv.Itoa(int(g)), strconv.Itoa(int(b)), fmt.Sprintf("#%02x%02x%02x", r, g, b), "#fff"}
+	// Relative luminance, and the one at which both contrast alike (WCAG 2.2).
+	light := func(x uint8) float64 { return math.Pow(float64(x)/255, 2.2) }
+	if .2126*light(r)+.7152*light(g)+.0722*light(b) > .179 {
+		c.text = "#000"
+	}
+	return c
 }
 
 // palette gives each class its colour: apart for those who see no red and green too

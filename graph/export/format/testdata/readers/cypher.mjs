@@ -45,28 +45,35 @@ function joined(properties) {
 }
 
 // So many statements are also held to what Cypher means, which takes a quarter of a second each.
-const meant = 8;
+let meant = 16;
 
 export const readers = {
   async cypher(file) {
     const { CypherLanguageService, lintCypherQuery, getDebugTree } = await import("@neo4j-cypher/language-support");
-    const service = new CypherLanguageService(), nodes = [], edges = [];
-    for (const [i, line] of text(file).split("\n").filter(Boolean).entries()) {
-      const right = service.parse(line.replace(/;$/, "")).statementsParsing.every(s => s.parser.numberOfSyntaxErrors === 0);
-      const wrong = right && i >= meant ? [] : lintCypherQuery(line, {}).diagnostics.filter(d => d.severity === 1 && !/not (present|available|found)/.test(d.message));
-      if (!right || wrong.length) throw new Error(line + ": " + wrong[0]?.message);
-      const tree = getDebugTree(line);
-      if (line.startsWith("MERGE")) {
-        const label = [...all(tree, "setItem")].map(leaves).find(l => l.includes(":"));
-        const { name: title, ...rest } = properties(tree);
-        nodes.push({ ...joined(rest),  label: title, class: name(label[label.indexOf(":") + 1]) });
-      } else if (line.startsWith("MATCH")) {
-        const [source, target] = [...all(tree, "nodePattern")].map(p => properties(p).iri);
-        const pattern = [...all(tree, "relationshipPattern")][0];
-        const type = leaves(pattern); // - [ r : `MET` …
-        edges.push({ ...joined(properties(tree)), source, target, type: name(type[type.indexOf(":") + 1]) });
-      } else if (!line.startsWith("CREATE CONSTRAINT")) throw new Error(line);
+    const source = text(file).trimEnd().replace(/;$/, ""), lines = source.split("\n");
+    const parsed = new CypherLanguageService().parse(source).statementsParsing, trees = children(getDebugTree(source));
+    const wrong = lines.find((line, i) => parsed[i].parser.numberOfSyntaxErrors > 0 || meant-- > 0 && means(lintCypherQuery(line, {})));
+    if (wrong !== undefined || parsed.length !== lines.length) throw new Error(wrong + ": " + means(lintCypherQuery(wrong ?? "", {})));
+    const nodes = [], edges = [];
+    for (const [i, line] of lines.entries()) {
+      if (line.startsWith("MERGE")) nodes.push(node(trees[i]));
+      else if (line.startsWith("MATCH")) edges.push(edge(trees[i]));
+      else if (!line.startsWith("CREATE CONSTRAINT")) throw new Error(line);
     }
     return { nodes, edges };
   },
 };
+
+// means returns what is wrong with a statement, but that a database is missing here.
+const means = ({ diagnostics }) => diagnostics.find(d => d.severity === 1 && !/not (present|available|found)/.test(d.message))?.message;
+
+function node(tree) {
+  const { name: label, ...rest } = joined(properties(tree)), classes = [...all(tree, "setItem")].map(leaves).find(l => l.includes(":"));
+  return { ...rest, label, class: name(classes[classes.indexOf(":") + 1]) };
+}
+
+function edge(tree) {
+  const [source, target] = [...all(tree, "nodePattern")].map(p => properties(p).iri);
+  const [pattern] = [...all(tree, "relationshipPattern")].map(leaves); // - [ r : `MET` …
+  return { ...joined(properties(tree)), source, target, type: name(pattern[pattern.indexOf(":") + 1]) };
+}

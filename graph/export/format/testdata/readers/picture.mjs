@@ -1,5 +1,5 @@
 // Takes a picture of an export in the tool that it is made for, in Chromium:
-//   node picture.mjs sigma|cytoscape|html FILE PICTURE.png
+//   node picture.mjs sigma|cytoscape|mermaid|html FILE PICTURE.png
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -38,10 +38,19 @@ const tools = {
     await page.addScriptTag(library("cytoscape/dist/cytoscape.min.js"));
     await page.evaluate(json => { window.cy = cytoscape({ container: document.getElementById("at"), ...json }); }, JSON.parse(readFileSync(file, "utf8")));
   },
+  // Mermaid, as a page with Markdown shows it.
+  async mermaid() {
+    await page.setContent(blank);
+    await page.addScriptTag(library("mermaid/dist/mermaid.min.js"));
+    await page.evaluate(async text => {
+      const { svg } = await mermaid.render("drawn", text);
+      document.getElementById("at").innerHTML = svg;
+    }, readFileSync(file, "utf8"));
+  },
   async html() { await page.goto(pathToFileURL(resolve(file)).href); },
 };
 await tools[kind]();
 await page.waitForTimeout(700); // for the drawing, which no event ends
-await page.screenshot({ path: picture });
+await (kind === "mermaid" ? page.locator("svg") : page).screenshot({ path: picture });
 await browser.close();
 rmSync(profile, { recursive: true, force: true });
