@@ -110,12 +110,16 @@ func (o Options) client() []nats.Option {
 }
 
 // redacted is the URL without secrets.
-func (o Options) redacted() string {
-	all := strings.Split(o.URL, ",")
+func (o Options) redacted() string { return Redacted(o.URL) }
+
+// Redacted returns addresses, separated by commas, without users and passwords.
+func Redacted(urls string) string {
+	all := strings.Split(urls, ",")
 	for i, s := range all {
 		s = strings.TrimSpace(s)
-		if u, err := url.Parse(s); err == nil && u.User != nil {
-			u.User = url.User("…")
+		if u, err := url.Parse(s); err != nil {
+			s = "…"
+		} else if u.User != nil {
 			s = u.Scheme + "://…@" + u.Host
 		}
 		all[i] = s

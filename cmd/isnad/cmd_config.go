@@ -26,7 +26,7 @@ func (a *app) printConfig() error {
 	t := &table{header: []string{"setting", "value", "from"}}
 	for _, s := range a.config.settings() {
 		lines = append(lines, line{s.key, s.value.any(), a.origins[s.key]})
-		t.add(s.key, s.value.String(), a.origins[s.key])
+		t.add(s.key, shown(s.value), a.origins[s.key])
 	}
 	if a.config.JSON {
 		return a.printJSON(lines)

@@ -116,7 +116,7 @@ func (c *Config) settings() []setting {
 		{"serve.hosts", &listValue{&c.Serve.Hosts}},
 		{"serve.exports", &intValue{&c.Serve.Exports, 1, 1024}},
 		{"serve.export_timeout", &timeValue{&c.Serve.ExportTimeout}},
-		{"queue.url", &textValue{&c.Queue.URL, "an address such as nats://127.0.0.1:4222", natsURL}},
+		{"queue.url", &serverValue{textValue{&c.Queue.URL, "an address such as nats://127.0.0.1:4222", natsURL}}},
 		{"queue.token", &secretValue{&c.Queue.Token}},
 		{"queue.credentials", &textValue{&c.Queue.Credentials, "a file", anything}},
 		{"queue.ca", &textValue{&c.Queue.CA, "a file", anything}},
@@ -193,21 +193,36 @@ func (v *textValue) any() any       { return *v.p }
 // storeValue is the address of a store, of which the password is not shown.
 type storeValue struct{ textValue }
 
-func (v *storeValue) String() string { return graph.Address(*v.p) }
-func (v *storeValue) any() any       { return v.String() }
+func (v *storeValue) hidden() string { return graph.Address(*v.p) }
+func (v *storeValue) any() any       { return v.hidden() }
+
+// serverValue is the address of a server, of which the password is not shown.
+type serverValue struct{ textValue }
+
+func (v *serverValue) hidden() string { return queue.Redacted(*v.p) }
+func (v *serverValue) any() any       { return v.hidden() }
 
 // secretValue is a text that is not shown.
 type secretValue struct{ p *string }
 
 func (v *secretValue) Set(s string) error { *v.p = s; return nil }
-func (v *secretValue) String() string {
+func (v *secretValue) String() string     { return *v.p }
+func (v *secretValue) Type() string       { return "string" }
+func (v *secretValue) any() any           { return v.hidden() }
+func (v *secretValue) hidden() string {
 	if *v.p == "" {
 		return ""
 	}
 	return "(hidden)"
 }
-func (v *secretValue) Type() string { return "string" }
-func (v *secretValue) any() any     { return v.String() }
+
+// shown returns a value as people may see it: String keeps what a flag was set to.
+func shown(v value) string {
+	if secret, ok := v.(interface{ hidden() string }); ok {
+		return secret.hidden()
+	}
+	return v.String()
+}
 
 type boolValue struct{ p *bool }
 

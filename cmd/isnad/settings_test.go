@@ -1,10 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -65,6 +67,35 @@ func flagsBySetting(root *cobra.Command) map[string]map[string]bool {
 		cmd.Flags().VisitAll(add)
 	}
 	return found
+}
+
+// TestSecrets gives passwords by flags: they arrive, and nobody is shown them.
+func TestSecrets(t *testing.T) {
+	secrets := map[string]string{
+		"store":       "postgres://news:secret@db/news",
+		"queue":       "nats://news:secret@one:4222,nats://news:secret@two:4222",
+		"queue-token": "secret",
+	}
+	a := &app{}
+	cmd := newBuild(a)
+	bind(cmd.Flags(), "store", "store", "s", "")
+	for name, text := range secrets {
+		if err := cmd.Flags().Set(name, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.configure(cmd.Flags(), nil); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{"store": a.config.Store, "queue": a.config.Queue.URL, "queue-token": a.config.Queue.Token}
+	if diff := cmp.Diff(secrets, got); diff != "" {
+		t.Errorf("(-given +used):\n%s", diff)
+	}
+	for _, s := range a.config.settings() {
+		if text := shown(s.value) + fmt.Sprint(s.value.any()); strings.Contains(text, "secret") {
+			t.Errorf("%s is shown as %s", s.key, text)
+		}
+	}
 }
 
 // TestEveryCommandHasExamples keeps the help useful.
