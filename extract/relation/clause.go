@@ -243,13 +243,23 @@ func (s *sentence) beside(i, name, cur int) int {
 // is of its kind (speech beside speech), else beside the one that is open.
 func (s *sentence) coordinated(i, cur int) int {
 	at := cur
-	if s.isSpeech(i) {
+	switch c := &s.clauses[cur]; {
+	case s.isSpeech(i):
 		at = s.talking(cur)
+	case c.kind == relativeClause && c.verb >= 0 && c.parent >= 0 && s.clauses[c.parent].verb >= 0 && s.paused(i) && s.objectPronoun(c.verb) && !s.takenUpBy(i):
+		at = s.enclosing(cur) // حضر X عشاء أقامه Y، والتقى Z
 	}
 	c := s.clauses[at]
 	new := s.open(clause{kind: c.kind, parent: c.parent, intro: i, head: c.head, paused: c.paused})
 	s.clauses[new].verb, s.clauses[new].shares = i, at
 	return new
+}
+
+// paused reports whether a comma stands before the و of the verb of node i.
+func (s *sentence) paused(i int) bool {
+	for i--; i > 0 && s.nodes[i].kind != andNode; i-- {
+	}
+	return i > 0 && s.nodes[i-1].kind == commaNode
 }
 
 // joined reports whether و stands before node i (adverbs and negation aside).

@@ -40,10 +40,21 @@ func (r *reader) arguments(t trigger, p *schema.Predicate) (subjects, objects []
 		return nil, nil
 	}
 	subjects = r.fill(t, &swapped.Subject, p.Subject)
-	if c := &r.clauses[t.clause]; len(subjects) == 0 && !r.objectPronoun(c.verb) && (c.kind != relativeClause || r.resumed(t.clause)) {
+	if c := &r.clauses[t.clause]; len(subjects) == 0 && !r.undergone(t, objects) && !r.objectPronoun(c.verb) && (c.kind != relativeClause || r.resumed(t.clause)) {
 		subjects = slices.DeleteFunc(slices.Clone(r.understood(t.clause)), func(a argument) bool { return !r.suits(a, &f.Subject) || !r.fits(a, p.Subject) })
 	}
 	return subjects, objects
+}
+
+// undergone reports whether the event that is the only noun of t's verb rather underwent what the
+// verb says: it stands before it ("المؤتمر سيعقد"), or it has the article and nobody acted before
+// ("أن يعقد المؤتمر").
+func (r *reader) undergone(t trigger, objects []argument) bool {
+	o := objects[0].node
+	if o < 0 || !r.nodes[o].event || !r.lemmaIn(t.node, r.words.eventVerbs) {
+		return false
+	}
+	return o < t.node || r.clauses[t.clause].shares < 0 && r.doc.Tokens[r.nodes[o].first].Def
 }
 
 // fill returns the arguments for one side of t's predicate: those of the first

@@ -176,6 +176,11 @@ func (s *sentence) holds(c, i int, args []argument) bool {
 func (s *sentence) objectWord(i, end int) bool {
 	for i < end {
 		switch n := &s.nodes[i]; n.kind {
+		case nameNode:
+			if n.event {
+				return !s.doc.Tokens[n.first].Def // ويعقد X مباحثات مع Y
+			}
+			i++
 		case wordNode:
 			tok := &s.doc.Tokens[n.first]
 			return !tok.Def && s.nisba[n.first] == extract.None && !s.adverb(i) && s.nodes[i-1].kind != commaNode
