@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"hash/fnv"
 	"iter"
 	"path/filepath"
 	"strings"
@@ -63,11 +62,12 @@ func (x *large) add(s quad.IRI, p quad.IRI, o quad.Value) {
 
 func (x *large) entities() int { return x.n/10 + 2 }
 
-// mixed is a number that seems to be drawn.
+// mixed is a number that seems to be drawn (Steele, Lea and Flood 2014, SplitMix64).
 func mixed(i, of int) uint64 {
-	h := fnv.New64a()
-	fmt.Fprint(h, i, of)
-	return h.Sum64()
+	z := uint64(i*16+of) * 0x9e3779b97f4a7c15
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return z ^ z>>31
 }
 
 var (

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -12,6 +13,7 @@ import (
 type syntax struct {
 	escapes [utf8.RuneSelf]string
 	newline string // what stands for the end of a line
+	words   bool   // skipPlain stops at all that it escapes
 	// least is 0 for a byte that stands for itself; for the first byte of Arabic letters the
 	// least second byte; and look for all others.
 	least [256]byte
@@ -22,7 +24,7 @@ const look = 0xff
 
 // newSyntax takes pairs of a character of ASCII and what stands for it.
 func newSyntax(pairs ...string) *syntax {
-	x := &syntax{}
+	x := &syntax{words: true}
 	for c := range x.least {
 		if c < ' ' || c >= 0x7f {
 			x.least[c] = look
@@ -32,6 +34,7 @@ func newSyntax(pairs ...string) *syntax {
 	for i := 0; i < len(pairs); i += 2 {
 		c := pairs[i][0]
 		x.escapes[c], x.least[c] = pairs[i+1], look
+		x.words = x.words && strings.IndexByte(wordMinds, c) >= 0
 	}
 	if x.newline = x.escapes['\n']; x.newline == "" {
 		x.newline = "\n"
@@ -59,18 +62,23 @@ var (
 func (b *buffer) escape(x *syntax, s, newline string) {
 	from := 0
 	for i := 0; i < len(s); {
-		least := x.least[s[i]]
-		if least == 0 {
-			i++
-			continue
+		if x.words {
+			i = skipPlain(s, i)
 		}
-		if i+1 < len(s) && s[i+1] >= least && s[i+1] < 0xc0 {
-			i += 2
-			continue
+		for end := min(i+8, len(s)); i < end; {
+			least := x.least[s[i]]
+			if least == 0 {
+				i++
+				continue
+			}
+			if i+1 < len(s) && s[i+1] >= least && s[i+1] < 0xc0 {
+				i += 2
+				continue
+			}
+			b.copy(s[from:i])
+			i += b.escapeOdd(x, s[i:], newline)
+			from = i
 		}
-		b.copy(s[from:i])
-		i += b.escapeOdd(x, s[i:], newline)
-		from = i
 	}
 	b.copy(s[from:])
 }

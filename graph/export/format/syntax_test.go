@@ -58,6 +58,26 @@ func TestCell(t *testing.T) {
 	}
 }
 
+// slowly is what a syntax makes of a text byte by byte.
+func slowly(x *syntax, s string) string {
+	slow := *x
+	slow.words = false
+	return escaped(&slow, s)
+}
+
+// TestWords goes through all pairs of bytes at all places of a word.
+func TestWords(t *testing.T) {
+	for i := range 1 << 16 {
+		pair := string([]byte{byte(i >> 8), byte(i)})
+		for _, around := range [][2]string{{"", "abcdefgh"}, {"abc", "abcde"}, {"abcdef", "ab"}, {"abcdefg", "hijklmno"}, {"ناصر", "ناصر"}, {"aناص", "رabcd"}} {
+			s := around[0] + pair + around[1]
+			if got, want := escaped(jsonText, s), slowly(jsonText, s); got != want {
+				t.Fatalf("%q: %q, want %q", s, got, want)
+			}
+		}
+	}
+}
+
 // FuzzSyntax holds that what is escaped reads back as the clean text, for readers that
 // know nothing of ours.
 func FuzzSyntax(f *testing.F) {
@@ -68,6 +88,11 @@ func FuzzSyntax(f *testing.F) {
 		text, line := escaped(bare, s), clean(s)
 		if strings.ReplaceAll(text, "\n", " ") != line || !utf8.ValidString(text) || clean(line) != line {
 			t.Errorf("%q: clean is %q, in one line %q", s, text, line)
+		}
+		for _, x := range []*syntax{bare, jsonText, xmlText, xmlAttr, quoted, cypher, csvText} {
+			if got, want := escaped(x, s), slowly(x, s); !x.words || got != want {
+				t.Errorf("%q: %q, want %q", s, got, want)
+			}
 		}
 		b := buffer{syntax: jsonText}
 		b.json(s)
