@@ -61,6 +61,7 @@ func TestPage(t *testing.T) {
 		Found   map[string][]string
 		Details map[string]struct {
 			Heading, Direction string
+			Lines              []string // of statements: the other end, time and confidence
 			Quotes, Links      []string
 		}
 		Labels  []struct{ Label, Direction string }
@@ -81,6 +82,13 @@ func TestPage(t *testing.T) {
 		detail, id := seen.Details[n.IRI], strings.TrimPrefix(n.IRI, "isnad:person/")
 		if detail.Heading != clean(n.Name) || !slices.Contains(detail.Quotes, escaped(bare, "قال "+n.Name)) || len(detail.Links) > 0 {
 			t.Errorf("a click on %q shows %+v", n.Name, detail)
+		}
+		said := "أحمد الخُميني 2022-05-11 · 90%"
+		if id == "aa" {
+			said = "← " + "Tony Blair" + " 2022-05-11 · 90%"
+		}
+		if !slices.Contains(detail.Lines, said) {
+			t.Errorf("a click on %q shows %q, want %q among them", n.Name, detail.Lines, said)
 		}
 		if want, ok := directions[id]; ok && detail.Direction != want {
 			t.Errorf("%q runs %s, want %s", n.Name, detail.Direction, want)

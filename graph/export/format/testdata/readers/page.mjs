@@ -41,6 +41,7 @@ for (let i = 0; i < listed.length; i++) {
     const heading = d.querySelector("h2");
     return {
       heading: heading.textContent, direction: getComputedStyle(heading).direction,
+      lines: [...d.querySelectorAll("div:has(> .meta)")].map(l => l.textContent),
       quotes: [...d.querySelectorAll("blockquote > div")].map(q => q.textContent),
       links: [...d.querySelectorAll("blockquote a")].map(a => a.getAttribute("href")),
     };
