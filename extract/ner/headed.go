@@ -293,6 +293,10 @@ func (s *scan) alias(i int) {
 // bodyName adds "وزارة الشؤون الخارجية والتعاون", "حزب العدالة والتنمية".
 func (s *scan) bodyName(i int, h *head, e extent) bool {
 	inner := s.at(i + 1)
+	if end, ok := s.unitIn(i, h, e); ok {
+		s.add(candidate{first: i, last: end, class: schema.Organization, form: extract.Name, definite: true})
+		return true
+	}
 	if h.weak && !e.named {
 		return false
 	}
@@ -372,6 +376,21 @@ func (s *scan) state(c *candidate) string {
 		return c.entry.code
 	}
 	return ""
+}
+
+// unitIn reports whether the body with head h at token i, whose genitive is e, is a unit of the one
+// behind ب or في, and where its name ends: "لجنة العدل وحقوق الإنسان | بمجلس النواب",
+// "وحدة التوثيق | في مؤسسة الضمير".
+func (s *scan) unitIn(i int, h *head, e extent) (int, bool) {
+	if !h.purpose || e.named || e.single || e.person {
+		return i, false
+	}
+	end, _ := s.coordinated(e.end, true)
+	if !s.proclit(end, "ب") && !(s.word(end) && s.tokens[end].Norm == "في") {
+		return i, false
+	}
+	c := s.at(end + 1)
+	return end, c != nil && c.class == schema.Organization && (h.weak || end > e.end)
 }
 
 // field reads the field of a body behind its name at token i: "لكرة القدم", "للتنمية".
