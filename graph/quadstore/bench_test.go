@@ -67,7 +67,7 @@ func BenchmarkLookups(b *testing.B) {
 	b.Run("NameOf", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
 			id, _ := nodeID(refs[i%len(refs)])
-			if s.NameOf(nodeRef(id)) == nil {
+			if s.NameOf(s.ref(id)) == nil {
 				b.Fatal("not found")
 			}
 		}

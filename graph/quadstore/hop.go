@@ -74,7 +74,7 @@ func (h *hop) gives(t tuple) bool {
 
 // Iterate implements graph.IteratorShape.
 func (h *hop) Iterate() graph.Scanner {
-	return &hopScanner{hopCursor{hop: h}}
+	return &hopScanner{hopCursor: hopCursor{hop: h}}
 }
 
 // Lookup implements graph.IteratorShape.
@@ -101,7 +101,7 @@ func (c *hopCursor) TagResults(dst map[string]graph.Ref) {
 		return
 	}
 	for _, s := range c.hop.save {
-		dst[s.tag] = asRef(c.at.get(s.dir))
+		dst[s.tag] = c.hop.view.ref(c.at.get(s.dir))
 	}
 }
 
@@ -133,25 +133,61 @@ func (c *hopCursor) Close() error {
 	return err
 }
 
-type hopScanner struct{ hopCursor }
+// hopScanner reads quads ahead, a few at first, so that the names of its nodes can be read
+// together.
+type hopScanner struct {
+	hopCursor
+	quads []tuple
+	n     int       // of the current quad, from 1
+	nodes *column   // in the direction of the result
+	tags  []*column // in those of the tags
+}
 
 // Next implements graph.Scanner.
 func (s *hopScanner) Next(ctx context.Context) bool {
-	if s.scan == nil {
-		s.scan, s.order = quadsOf(s.hop.view, s.hop.pattern)
+	if s.n == len(s.quads) {
+		s.readAhead(ctx)
 	}
-	if !s.step(ctx) {
+	if s.n == len(s.quads) {
 		s.result = nil
 		return false
 	}
-	s.result = asRef(s.at.get(s.hop.result))
+	s.result = s.nodes.ref(s.n)
+	s.n++
 	return true
+}
+
+func (s *hopScanner) readAhead(ctx context.Context) {
+	if s.scan == nil {
+		s.scan, s.order = quadsOf(s.hop.view, s.hop.pattern)
+		s.tags = make([]*column, len(s.hop.save))
+	}
+	more := min(max(2*len(s.quads), minWalk), maxAhead)
+	s.quads, s.n = s.quads[:0], 0
+	for len(s.quads) < more && s.step(ctx) {
+		s.quads = append(s.quads, s.at)
+	}
+	s.nodes = s.nodes.next(s.hop.view, s.hop.result, s.quads)
+	for i, tag := range s.hop.save {
+		s.tags[i] = s.tags[i].next(s.hop.view, tag.dir, s.quads)
+	}
+}
+
+// TagResults implements graph.Scanner.
+func (s *hopScanner) TagResults(dst map[string]graph.Ref) {
+	if s.n == 0 {
+		return
+	}
+	for i, tag := range s.hop.save {
+		dst[tag.tag] = s.tags[i].ref(s.n - 1)
+	}
 }
 
 func (s *hopScanner) NextPath(context.Context) bool { return false }
 
 // Close implements graph.Scanner; what follows is an end.
 func (s *hopScanner) Close() error {
+	s.quads, s.n = nil, 0
 	if s.scan == nil {
 		return nil
 	}

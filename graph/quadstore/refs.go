@@ -40,16 +40,12 @@ func nodeID(ref graph.Ref) (id uint64, ok bool) {
 		return uint64(r), r != 0
 	case *namedRef:
 		return r.id, true
+	case *lazyRef:
+		return r.id, true
+	case *columnRef:
+		return r.id, true
 	}
 	return 0, false
-}
-
-// asRef returns the node with the id, nil for 0.
-func asRef(id uint64) graph.Ref {
-	if id == 0 {
-		return nil
-	}
-	return nodeRef(id)
 }
 
 const (

@@ -23,6 +23,20 @@ type scan struct {
 // next moves on and calls read with the iterator there. read's error ends the
 // scan; what the iterator gives is valid only during the call.
 func (s *scan) next(ctx context.Context, read func(*pebble.Iterator) error) bool {
+	return s.move(ctx, func(it *pebble.Iterator) bool {
+		if s.n == 1 {
+			return it.First()
+		}
+		return it.Next()
+	}, read)
+}
+
+// seek moves to the first key that is not before the one given.
+func (s *scan) seek(ctx context.Context, key []byte, read func(*pebble.Iterator) error) bool {
+	return s.move(ctx, func(it *pebble.Iterator) bool { return it.SeekGE(key) }, read)
+}
+
+func (s *scan) move(ctx context.Context, to func(*pebble.Iterator) bool, read func(*pebble.Iterator) error) bool {
 	if s.done {
 		return false
 	}
@@ -43,13 +57,7 @@ func (s *scan) next(ctx context.Context, read func(*pebble.Iterator) error) bool
 			return s.end(err)
 		}
 	}
-	ok := false
-	if s.n == 1 {
-		ok = s.it.First()
-	} else {
-		ok = s.it.Next()
-	}
-	if !ok {
+	if !to(s.it) {
 		return s.end(explain(v.dir, s.it.Error()))
 	}
 	if err := read(s.it); err != nil {

@@ -283,7 +283,7 @@ func (v *View) QuadDirection(ref graph.Ref, d quad.Direction) graph.Ref {
 	if !ok {
 		return nil
 	}
-	return asRef(tuple(t).get(d))
+	return v.ref(tuple(t).get(d))
 }
 
 // QuadIterator iterates over the quads that have the node in the direction.
