@@ -109,7 +109,7 @@ func shortFor(s, f []string) bool {
 		return false
 	}
 	if tail(s, f[len(f)-len(s):]) {
-		return len(s) == 1 || !filiation(f[len(f)-len(s)-1]) // not the father's name
+		return !filiation(f[len(f)-len(s)-1]) // not the father's name
 	}
 	if len(s) == 1 {
 		return strings.TrimPrefix(s[0], "ال") == strings.TrimPrefix(f[len(f)-1], "ال") || s[0] == f[0]

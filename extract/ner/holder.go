@@ -87,7 +87,7 @@ const maxBracket = 7 // tokens
 // holds the office behind: "وهو", "الذي يشغل منصب".
 func (s *scan) holds(i int) int {
 	at := i
-	if s.proclit(at, "و") {
+	if s.proclit(at, "و") || s.word(at) && s.tokens[at].Norm == "من" && s.word(at+1) && s.tokens[at+1].Norm == "منصب" {
 		at++
 	}
 	first := at

@@ -19,6 +19,9 @@ type extent struct {
 // definite in the end (by article, name or pronoun), or not one at all. depth
 // bounds chains of indefinite nouns.
 func (s *scan) genitive(i, depth int) (extent, bool) {
+	for s.is(i, honorific) && s.title(i+1) != nil && !s.tokens[i].Def && !s.suffixed(i) {
+		i++ // مكتب سمو وزير الدفاع
+	}
 	none := extent{end: i}
 	if !s.in(i) || depth > 3 {
 		return none, false

@@ -205,6 +205,9 @@ func (s *scan) titlePlace(i, at int, t *title) (int, bool) {
 	if t.place && !s.tokens[i].Def {
 		return last, true
 	}
+	if c.class == schema.Country && s.behindName(i) {
+		return last, true // X، وزير سابق بالمملكة البلجيكية
+	}
 	if c.class == schema.Organization && (s.behindName(i) || s.title(last) != nil && s.tokens[last].Def) {
 		return last, true // X المسؤول الكبير في حماس؛ المستشار بالديوان المشرف على Y
 	}
