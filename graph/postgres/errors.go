@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"net"
 	"net/url"
 	"strings"
 
@@ -22,7 +24,7 @@ var (
 	// ErrNotEmpty says that Load was to fill a store that has quads.
 	ErrNotEmpty = errors.New("the database is not empty")
 	// ErrSchema says that tables called nodes or quads are not Cayley's.
-	ErrSchema = errors.New("the database has a table nodes or quads that is not Cayley's")
+	ErrSchema = errors.New("the database has a table nodes or quads that is not Cayley's: name another database, or another schema of it by search_path")
 	// ErrFailed is wrapped by every error that the database, or the way to it, is at fault for.
 	ErrFailed = errors.New("postgres: failed")
 
@@ -60,6 +62,8 @@ func (e *storeError) Error() string {
 	case errors.As(e.err, &connect):
 		text = "cannot connect: " + strings.Join(strings.Fields(connect.Unwrap().Error()), " ") +
 			": check the address and that the server runs"
+	case lost(e.err):
+		text += ": " + whenLost
 	}
 	return "postgres: " + e.target + ": " + text
 }
@@ -69,6 +73,14 @@ func (e *storeError) Unwrap() error { return e.err }
 // Is makes the error one of ErrFailed.
 func (e *storeError) Is(target error) bool { return target == ErrFailed }
 
+const whenLost = "the connection is lost: see that the server runs, and start again"
+
+// lost reports whether the connection has broken.
+func lost(err error) bool {
+	var network net.Error
+	return errors.As(err, &network) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
+}
+
 // adviceFor says what to do about an error of the server.
 func adviceFor(e *pgconn.PgError) string {
 	switch {
@@ -76,6 +88,10 @@ func adviceFor(e *pgconn.PgError) string {
 		return "check user and password"
 	case e.Code == "3D000":
 		return "create the database first"
+	case strings.HasPrefix(e.Code, "57P"):
+		return whenLost
+	case e.Code == "3F000":
+		return "create the schema that search_path names first"
 	case e.Code == "42501" || e.Code == "25006":
 		return "grant the user the right to it, or only read"
 	case e.Code == "53100":

@@ -9,6 +9,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -347,7 +348,8 @@ func TestErrors(t *testing.T) {
 		{"no server", "postgres://u:secret@127.0.0.1:1/db?sslmode=disable", "check the address and that the server runs"},
 		{"no database", strings.Replace(good, "/postgres?", "/nowhere?", 1), "create the database first"},
 		{"no user", strings.Replace(good, "isnad@", "nobody:secret@", 1), "check user and password"},
-		{"tables of others", foreign, "not Cayley's"},
+		{"no schema", regexp.MustCompile("search_path=[a-z0-9_]+").ReplaceAllString(good, "search_path=nowhere"), "create the schema"},
+		{"tables of others", foreign, "not Cayley's: name another database"},
 		{"bad port", "postgres://u:secret@host:port/db", "the address is wrong"},
 		{"bad parameter", good + "&nonsense=1", "nonsense"},
 	} {
@@ -367,4 +369,32 @@ func TestErrors(t *testing.T) {
 	if err := openAt(t, good, Options{ReadOnly: true}).ApplyDeltas(nil, graph.IgnoreOpts{}); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("writing a read-only store: %v", err)
 	}
+}
+
+// TestLostConnection has the server end a writer's connection, as it does when it is stopped:
+// nothing is left of the write, and the next one goes.
+func TestLostConnection(t *testing.T) {
+	s, ctx := open(t), context.Background()
+	add := func(tx *Tx) error {
+		return tx.ApplyDeltas([]graph.Delta{{Quad: numbered(1), Action: graph.Add}}, graph.IgnoreOpts{})
+	}
+	err := s.Update(ctx, func(tx *Tx) error {
+		if err := add(tx); err != nil {
+			return err
+		}
+		if _, err := s.from.pool.Exec(ctx, "SELECT pg_terminate_backend($1)", tx.sess.conn.Conn().PgConn().PID()); err != nil {
+			return err
+		}
+		return add(tx)
+	})
+	if err == nil || !strings.Contains(err.Error(), "see that the server runs, and start again") {
+		t.Errorf("a lost connection: %v", err)
+	}
+	if got := contents(t, s); len(got) != 0 {
+		t.Errorf("left of the write: %v", got)
+	}
+	if err := s.Update(ctx, add); err != nil {
+		t.Error(err)
+	}
+	checkCounts(t, s)
 }
