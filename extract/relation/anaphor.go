@@ -189,6 +189,17 @@ func (s *sentence) countriesOf() map[int]int {
 			add(d.Mentions[o.Holder].Entity, d.Mentions[o.Country].Entity)
 		}
 	}
+	for i := range d.Offices {
+		o := &d.Offices[i]
+		if o.Holder == extract.None || o.Body == extract.None || o.Country != extract.None {
+			continue
+		}
+		for m := o.Body + 1; m < len(d.Mentions) && d.Mentions[m].First < d.Mentions[o.Body].Last; m++ {
+			if d.Mentions[m].Class == schema.Country {
+				add(d.Mentions[o.Holder].Entity, d.Mentions[m].Entity) // رئيس المجلس الرئاسي الليبي
+			}
+		}
+	}
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
 		if m.Class == schema.Country && m.Parent != extract.None && d.Mentions[m.Parent].Class == schema.Organization {

@@ -53,6 +53,9 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 				return nil, s.skipPhrase(i)
 			}
 		case pronNode:
+			if p := &s.nodes[max(i-1, 0)]; leads == 1 && (through == "any" || s.through(p, through)) && s.whose(p) {
+				return s.companion(i), i + 1 // أشاد بدورها، منتقدا إياه
+			}
 			if leads > 0 {
 				continue // نظيره
 			}
@@ -77,6 +80,11 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 		}
 	}
 	return nil, i
+}
+
+// whose reports whether the word of n is what a pronoun on it says whose it is, or only carries it.
+func (s *sentence) whose(n *node) bool {
+	return n.kind == wordNode && (s.inList("merits", s.doc.Tokens[n.first].Base) || s.inList("bearers", n.norm))
 }
 
 const maxLeads = 4
@@ -167,6 +175,9 @@ func (s *sentence) doer(i int) []argument {
 
 // pair returns the two countries that "البلدين" at node i stands for.
 func (s *sentence) pair(i int) []argument {
+	if s.inList("two_persons", s.nodes[i].norm) && len(s.lastTwo) == 2 && s.doc.Entities[s.lastTwo[0].entity].Class == schema.Person {
+		return []argument{{entity: s.lastTwo[0].entity, node: i, span: s.span(i)}, {entity: s.lastTwo[1].entity, node: i, span: s.span(i)}}
+	}
 	if !slices.Contains(s.words.lists["pairs"], s.nodes[i].norm) {
 		return nil
 	}

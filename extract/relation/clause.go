@@ -43,6 +43,7 @@ type sentence struct {
 	origin    string                // in words, if who spoke last is no entity
 	decider   []argument            // who decided on appointments
 	lands     map[int]int           // by entity: the country it belongs to; see landOf
+	lastTwo   []argument            // the last two of one class that the sentence before names together
 	lastEvent []argument            // the last event of the sentence before, for "وحضره X"
 	continued []extract.Attribution // speech of the sentence before that runs on in quotes
 	quoted    bool                  // a quotation is open

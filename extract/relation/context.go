@@ -55,6 +55,9 @@ func (r *reader) carry() {
 			}
 		}
 	}
+	if two := r.two(len(r.nodes)); two != nil {
+		r.lastTwo = absent(two)
+	}
 	r.decide()
 	spoke := r.spoke(said)
 	for c := range r.clauses {

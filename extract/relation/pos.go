@@ -42,7 +42,7 @@ func (c *chunker) verb(i, end int) bool {
 		return true
 	}
 	if firstPersonOnly(tok) && (p == nil || p.norm != "س" && p.norm != "سوف") {
-		return !hasNoun(tok) && c.quoting() && slices.ContainsFunc(tok.Verb, func(r extract.VerbReading) bool { return r.Person == 1 && r.Tense == extract.Imperfect })
+		return !hasNoun(tok) && c.quoting() && slices.ContainsFunc(tok.Verb, func(r extract.VerbReading) bool { return r.Person == 1 })
 	}
 	if hasMasdar(tok) && strings.HasSuffix(tok.Norm, "ا") && p != nil {
 		return false // تعاونا: an accusative, rarely a dual
@@ -155,8 +155,11 @@ func (c *chunker) opensVerbal(i, end int) bool {
 		return true
 	}
 	next := &c.doc.Tokens[i+1]
-	if p := c.before(); p != nil && p.kind == andNode && i+2 < end && c.doc.Tokens[i+2].Kind == extract.Enclit && slices.Contains(c.words.lists["addressing"], next.Norm) {
+	if p := c.before(); p != nil && (p.kind == andNode || p.kind == nameNode) && i+2 < end && c.doc.Tokens[i+2].Kind == extract.Enclit && slices.Contains(c.words.lists["addressing"], next.Norm) {
 		return true // وطلب منه
+	}
+	if p := c.before(); p != nil && p.kind == andNode && next.Norm == "من" && i+2 < end && (c.at[i+2] != extract.None || c.office[i+2] != extract.None) && len(c.nodes) > 1 && perfect(&c.doc.Tokens[i]) {
+		return true // وطلب من الرئيس
 	}
 	return next.Def || c.times[i+1] != extract.None || !c.words.preps[next.Norm] && next.Kind == extract.Word
 }

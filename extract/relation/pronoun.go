@@ -39,14 +39,15 @@ func (s *sentence) pronoun(i int) []argument {
 		if args = s.takenUp(c); args == nil {
 			args, _ = s.preverbal(c, cl.verb)
 		}
-		if len(args) == 0 && cl.shares >= 0 {
-			return s.companion(i)
+		if self := s.subjectOf(c); len(args) == 0 && cl.shares >= 0 || len(args) == 1 && len(self) == 1 && self[0].entity == args[0].entity {
+			return s.companion(i) // واتهمه، X يتهمه
 		}
 	case cl.verb >= 0 && i == cl.verb+2 && s.nodes[i-1].kind == prepNode && cl.kind == relativeClause && cl.head >= 0:
 		args = s.head(cl.head)
 	case cl.verb >= 0 && i == cl.verb+2 && s.nodes[i-1].kind == prepNode:
-		if args, _ = s.preverbal(c, cl.verb); len(args) == 0 && s.inList("addressing", s.nodes[i-1].norm) {
-			return s.companion(i)
+		args, _ = s.preverbal(c, cl.verb)
+		if self := s.subjectOf(c); s.inList("addressing", s.nodes[i-1].norm) && (len(args) == 0 || len(self) == 1 && self[0].entity == args[0].entity) {
+			return s.companion(i) // X طلب منه
 		}
 	case i > 0 && s.nodes[i-1].kind == thatNode:
 		if cl.parent >= 0 {
@@ -136,12 +137,17 @@ func (s *sentence) two(i int) []argument {
 		}
 		return nil
 	}
-	for at := s.nodes[i].clause; at >= 0; at = s.clauses[at].parent {
-		if subj := s.subjectOf(at); len(subj) == 2 {
-			return subj
+	if i < len(s.nodes) {
+		for at := s.nodes[i].clause; at >= 0; at = s.clauses[at].parent {
+			if subj := s.subjectOf(at); len(subj) == 2 {
+				return subj
+			}
 		}
 	}
-	return s.withWhom(i)
+	if with := s.withWhom(i); with != nil || i == len(s.nodes) {
+		return with
+	}
+	return s.lastTwo
 }
 
 // withWhom returns the subject of the nearest clause before node i and the one with whom it does

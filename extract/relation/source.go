@@ -217,13 +217,19 @@ func (s *sentence) epithet(i, end int) int {
 
 const maxEpithet = 12 // nodes
 
+// swallowed reports whether token i, which ل precedes, only looks as if it had the article:
+// للقاء is "for meeting" where a name follows.
+func (r *reader) swallowed(i int) bool {
+	return i > 0 && r.doc.Tokens[i-1].Norm == "ل" && strings.HasPrefix(r.doc.Tokens[i].Norm, "الل")
+}
+
 // genitive returns the complement of the noun of node i and the node after it.
 func (r *reader) genitive(i int, through string) ([]argument, int) {
 	tok := &r.doc.Tokens[r.nodes[i].first]
 	if r.nodes[i].kind == nameNode {
 		tok = &r.doc.Tokens[r.doc.Mentions[r.nodes[i].mention].Head]
 	}
-	if i+1 >= len(r.nodes) || tok.Def {
+	if i+1 >= len(r.nodes) || tok.Def && !r.swallowed(r.nodes[i].first) {
 		return nil, i + 1
 	}
 	switch r.nodes[i+1].kind {
