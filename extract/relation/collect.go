@@ -118,10 +118,14 @@ func (c *collector) dropShorter() {
 // states one and only one: that it was held then, or else that somebody attended,
 // held or hosted it then.
 func (c *collector) dateEvents() {
-	held, attended := map[int]string{}, map[int]string{}
+	held, attended, due := map[int]string{}, map[int]string{}, map[int]bool{}
 	for i := range c.rels {
 		r := &c.rels[i]
-		switch e := c.event(r); {
+		e := c.event(r)
+		if r.Literal != nil && e != extract.None && r.Status == schema.Planned {
+			due[e] = true
+		}
+		switch {
 		case e == extract.None || r.Status == schema.Denied:
 		case r.Literal != nil:
 			agreeOn(held, e, r.Literal.Value)
@@ -134,6 +138,9 @@ func (c *collector) dateEvents() {
 		e := c.event(r)
 		if e == extract.None || r.Literal != nil || r.Date != "" || r.Status == schema.Denied {
 			continue
+		}
+		if due[e] && r.Status != schema.Planned {
+			continue // of an edition before: the next one's date is not its own
 		}
 		if d, said := held[e]; said {
 			r.Date = d

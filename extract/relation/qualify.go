@@ -11,9 +11,10 @@ import (
 // clause; None if there is none.
 func (r *reader) timeOf(t trigger) int {
 	best, far := extract.None, maxReach
+	done := r.doneIn(t)
 	for i := range r.nodes {
 		n := &r.nodes[i]
-		if n.kind != timeNode || n.clause != t.clause || r.offset(i) || r.announcing(i, t) || r.future(r.doc.Times[n.time].Value) && r.happened(t) {
+		if n.kind != timeNode || n.clause != t.clause && (done < 0 || n.clause != done) || r.offset(i) || r.announcing(i, t) || r.future(r.doc.Times[n.time].Value) && r.happened(t) {
 			continue
 		}
 		d := i - t.node
