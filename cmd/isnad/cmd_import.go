@@ -17,6 +17,7 @@ import (
 	"isnad/graph"
 	"isnad/graph/export"
 	"isnad/graph/ingest"
+	"isnad/graph/names"
 	"isnad/schema"
 )
 
@@ -116,7 +117,7 @@ func (a *app) importForeign(ctx context.Context, f *importFlags, name string) er
 		return fmt.Errorf("import: %w", err)
 	}
 	defer in.Close()
-	found, err := export.ReadForeign(in.Items, source)
+	found, err := a.readForeign(ctx, in, source)
 	if err != nil {
 		return fmt.Errorf("import: %w", inFile(name, err))
 	}
@@ -129,6 +130,39 @@ func (a *app) importForeign(ctx context.Context, f *importFlags, name string) er
 		return fmt.Errorf("import: %s: %w", name, err)
 	}
 	return a.sayImported(found, outcome)
+}
+
+// readForeign reads with what the graph knows, if there is one.
+func (a *app) readForeign(ctx context.Context, in *export.Input, source export.Source) (found *export.Foreign, err error) {
+	g, err := graph.Open(a.config.Store, graph.Options{ReadOnly: true})
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return export.ReadForeign(in.Items, source)
+	case err != nil:
+		return nil, err
+	}
+	source.Known = func(name string) ([]schema.Class, error) { return classesOf(ctx, g, source.Ontology, name) }
+	found, err = export.ReadForeign(in.Items, source)
+	return found, closed(err, g)
+}
+
+// classesOf returns the classes of the graph's entities of a name.
+func classesOf(ctx context.Context, g *graph.Graph, ont *schema.Ontology, name string) ([]schema.Class, error) {
+	var found []schema.Class
+	for _, c := range ont.Classes() {
+		key := names.Key(c.Name, name)
+		if c.Literal || key == "" {
+			continue
+		}
+		iris, err := g.ByKey(ctx, c.Name, graph.ByName, key, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(iris) > 0 {
+			found = append(found, c.Name)
+		}
+	}
+	return found, nil
 }
 
 // inFile names the file in an error that does not.
@@ -160,7 +194,7 @@ func (a *app) importWhole(ctx context.Context, format, name string) error {
 	}
 	n, err := into(ctx, a.config.Store, fill)
 	if errors.Is(err, graph.ErrNotEmpty) {
-		return fmt.Errorf("%s is not empty: import into a new folder or database, with --store", a.place())
+		return fmt.Errorf("%s is not empty: import into a new folder or database with --store, or, what somebody made, beside what is there with --source NAME", a.place())
 	}
 	if err != nil {
 		if ctx.Err() != nil {

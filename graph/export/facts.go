@@ -15,8 +15,8 @@ import (
 // facts are what quads say of entities and statements, as hashes, so that millions of
 // them take little memory.
 type facts struct {
-	all               []uint64
-	statements, links int // how many statements there are, and how many of them between entities
+	all                         []uint64
+	entities, statements, links int // how many there are; links are statements between entities
 
 	class schema.Class // of the entity whose quads come
 	edge  format.Edge  // the statement whose quads come
@@ -35,6 +35,7 @@ func (f *facts) hear(q quad.Quad) {
 		f.class = schema.Class(strings.TrimPrefix(string(o), graph.World))
 		f.edge = format.Edge{IRI: string(s)}
 	case graph.Name:
+		f.entities++
 		f.all = append(f.all, nodeFact(string(s), f.class, quad.ToString(q.Object)))
 	case graph.Subject:
 		f.edge.Source = nameOf(q.Object)

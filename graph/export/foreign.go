@@ -20,6 +20,8 @@ type Source struct {
 	Ontology *schema.Ontology  // in force
 	Words    map[string]string // the file's words for classes and predicates of the ontology
 	Class    schema.Class      // of entities of which nothing tells; "" refuses them
+	// Known returns the classes of the graph's entities of a name; nil: nothing is known.
+	Known func(name string) ([]schema.Class, error)
 }
 
 // Foreign is a graph that somebody made, as the document result of its source.
@@ -255,15 +257,15 @@ func (f *foreign) end(st *statement, name string) (*entity, error) {
 	return e, nil
 }
 
-// classify gives each entity a class: the one that it states or that its IRI names, else
-// the one for all others if its statements allow that, else the only one that they allow,
-// and what bears the name of a country is one. Resources
-// of RDF of which nothing is known and nothing said are left out.
-func (f *foreign) classify() error {
+// classify gives each entity a class. Resources of RDF of which nothing is known and
+// nothing said are left out.
+func (f *foreign) classify() (err error) {
 	kept := f.entities[:0]
 	for _, e := range f.entities {
 		if e.Class == "" {
-			e.Class = f.classOf(e)
+			if e.Class, err = f.classOf(e); err != nil {
+				return err
+			}
 		}
 		if e.Class == "" && e.item.Open && len(e.may) == 0 {
 			continue
@@ -286,34 +288,51 @@ func (f *foreign) classify() error {
 	return nil
 }
 
-func (f *foreign) classOf(e *entity) schema.Class {
+// classOf returns the class of an entity that states none: what its IRI names, else the
+// only one that its statements allow, that of a country or of the graph's entities of its
+// name, and that of all others. What is no country by name is none.
+func (f *foreign) classOf(e *entity) (schema.Class, error) {
 	if named := graph.ClassOf(e.IRI); named != "" {
 		if class := f.words.class(schema.Class(named)); f.Ontology.Class(class) != nil {
-			return class
+			return class, nil
 		}
-	}
-	var may []schema.Class
-	for i, classes := range e.may {
-		if i == 0 {
-			may = slices.Clone(classes)
-			continue
-		}
-		may = slices.DeleteFunc(may, func(c schema.Class) bool { return !slices.Contains(classes, c) })
 	}
 	if len(e.may) == 0 && e.item.Open {
-		return ""
+		return "", nil
 	}
-	if len(e.may) == 0 || slices.Contains(may, f.Class) && names.CountryCode(e.Name) == "" {
-		return f.Class
-	}
+	may := f.allowed(e)
 	if slices.Contains(may, schema.Country) && len(may) > 1 {
 		if names.CountryCode(e.Name) != "" {
-			return schema.Country
+			return schema.Country, nil
 		}
 		may = slices.DeleteFunc(may, func(c schema.Class) bool { return c == schema.Country })
 	}
-	if len(may) == 1 {
-		return may[0]
+	if len(may) > 1 && f.Known != nil {
+		known, err := f.Known(e.Name)
+		if err != nil {
+			return "", err
+		}
+		known = slices.DeleteFunc(known, func(c schema.Class) bool { return !slices.Contains(may, c) })
+		if len(known) == 1 {
+			return known[0], nil
+		}
 	}
-	return ""
+	switch {
+	case len(may) == 1:
+		return may[0], nil
+	case slices.Contains(may, f.Class):
+		return f.Class, nil
+	}
+	return "", nil
+}
+
+// allowed returns the classes that all statements of an entity allow.
+func (f *foreign) allowed(e *entity) []schema.Class {
+	var may []schema.Class
+	for _, c := range f.Ontology.Classes() {
+		if !c.Literal && !slices.ContainsFunc(e.may, func(some []schema.Class) bool { return !slices.Contains(some, c.Name) }) {
+			may = append(may, c.Name)
+		}
+	}
+	return may
 }

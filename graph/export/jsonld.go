@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -89,6 +90,7 @@ func expand(text []byte) (quads []quad.Quad, err error) {
 			quads = append(quads, one)
 		}
 	}
+	slices.SortFunc(quads, func(a, b quad.Quad) int { return strings.Compare(a.String(), b.String()) }) // which the library does not
 	return quads, nil
 }
 

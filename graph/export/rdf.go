@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/cayleygraph/quad"
 
@@ -45,10 +46,10 @@ type rdfSubject struct {
 
 // rdfValue is an object, the line on which it stands, and the graph that holds it.
 type rdfValue struct {
-	text, language string
-	isIRI          bool
-	line           int
-	graph          string
+	text  string
+	isIRI bool
+	line  int
+	graph string
 }
 
 // located is a quad and its line.
@@ -83,7 +84,7 @@ func readRDF(file string, quads iter.Seq2[located, error]) (*rdfGraph, error) {
 		case quad.IRI, quad.BNode:
 			value.text, value.isIRI = nameOf(o), true
 		case quad.LangString:
-			value.text, value.language = string(o.Value), o.Lang
+			value.text = string(o.Value)
 		default:
 			value.text = lexical(o)
 		}
@@ -183,27 +184,40 @@ func (g *rdfGraph) itemsOf(name string, s *rdfSubject) iter.Seq[*read.Item] {
 	}
 }
 
-// node describes a resource that has a type or a name, or returns nil.
+// node describes a resource that has a type or a name, or returns nil. Of several names
+// an Arabic one is preferred, and the first in other letters is that in Latin.
 func node(iri string, s *rdfSubject) *format.Node {
 	class := s.first(rdfNS+"type", "rdf:type")
 	n := &format.Node{IRI: iri, Class: schema.Class(class.text)}
+	var all []string
 	for _, p := range slices.Concat(namings, otherNamings) {
 		for _, v := range s.values[p] {
-			switch {
-			case v.isIRI || v.text == "":
-			case n.Name == "":
-				n.Name = v.text
-			case v.language == "en" && n.Latin == "":
-				n.Latin = v.text
-			default:
-				n.Other = append(n.Other, v.text)
+			if !v.isIRI && v.text != "" && !slices.Contains(all, v.text) {
+				all = append(all, v.text)
 			}
 		}
 	}
-	if n.Name == "" && class.text == "" {
-		return nil
+	if len(all) == 0 {
+		if class.text == "" {
+			return nil
+		}
+		return n
+	}
+	n.Name = all[max(0, slices.IndexFunc(all, isArabic))]
+	for _, name := range all {
+		switch {
+		case name == n.Name:
+		case n.Latin == "" && isArabic(n.Name) && !isArabic(name):
+			n.Latin = name
+		default:
+			n.Other = append(n.Other, name)
+		}
 	}
 	return n
+}
+
+func isArabic(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Arabic, r) })
 }
 
 // statement describes an rdf:Statement.

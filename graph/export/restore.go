@@ -20,7 +20,7 @@ var (
 	errBehind  = errors.New("an article behind entities: the file is not as isnad wrote it")
 )
 
-// Counts says how much was read.
+// Counts says how much there is in a graph that was restored.
 type Counts struct {
 	Articles, Entities, Statements int
 }
@@ -37,6 +37,7 @@ func Restore(ctx context.Context, g *graph.Graph, items read.Items) (Counts, err
 	if err != nil && r.fault != nil {
 		err = r.fault // without the store that it went through
 	}
+	r.Entities, r.Statements = r.facts.entities, r.facts.statements
 	return r.Counts, err
 }
 
@@ -107,7 +108,7 @@ func (r *restoring) compare() error {
 		return r.item.Errorf("%w", ErrNoArticles)
 	}
 	r.facts.settle()
-	literals := false
+	literals, statements := false, 0
 	for {
 		i := r.item
 		same := true
@@ -115,10 +116,9 @@ func (r *restoring) compare() error {
 		case i.Article != nil:
 			return i.Errorf("%w", errBehind)
 		case i.Node != nil:
-			r.Entities++
 			same = r.facts.holds(nodeFact(i.Node.IRI, i.Node.Class, i.Node.Name))
 		case i.Edge != nil:
-			r.Statements++
+			statements++
 			literals = literals || i.Edge.Target == ""
 			same = r.facts.holds(edgeFact(i.Edge))
 		}
@@ -134,7 +134,7 @@ func (r *restoring) compare() error {
 		}
 		r.item = next
 	}
-	if r.Statements < r.facts.links || literals && r.Statements < r.facts.statements {
+	if statements < r.facts.links || literals && statements < r.facts.statements {
 		return r.item.Errorf("%w", errMissing)
 	}
 	return nil
