@@ -23,8 +23,9 @@ import (
 
 // importFlags are the flags of import.
 type importFlags struct {
-	format, source, class string
-	words                 []string
+	format, source   string
+	class, predicate string
+	words            []string
 }
 
 func newImport(a *app) *cobra.Command {
@@ -62,6 +63,7 @@ import/NAME' takes away.`,
 	flags.StringVar(&f.source, "source", "", "name of the source of a graph that somebody made")
 	flags.StringArrayVar(&f.words, "map", nil, "with --source: WORD=NAME, a word of the file and the class or predicate it means; may be repeated")
 	flags.StringVar(&f.class, "class", "", "with --source: class of entities of which nothing tells it")
+	flags.StringVar(&f.predicate, "predicate", "", "with --source: predicate of edges that state none")
 	bindOntology(cmd)
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(strings.Split(export.ReadableNames, ", "), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
@@ -69,8 +71,8 @@ import/NAME' takes away.`,
 
 // check refuses flags that cannot be meant, and finds out the format.
 func (f *importFlags) check(name string) error {
-	if f.source == "" && (f.class != "" || len(f.words) > 0) {
-		return usagef("--class and --map are for a graph that somebody made: say whose with --source NAME")
+	if f.source == "" && (f.class != "" || f.predicate != "" || len(f.words) > 0) {
+		return usagef("--class, --predicate and --map are for a graph that somebody made: say whose with --source NAME")
 	}
 	if strings.ContainsFunc(f.source, unicode.IsControl) || !utf8.ValidString(f.source) {
 		return usagef("--source: %q is no name", f.source)
@@ -101,9 +103,12 @@ func (a *app) importForeign(ctx context.Context, f *importFlags, name string) er
 	if err != nil {
 		return err
 	}
-	source := export.Source{Name: f.source, Ontology: ont, Words: map[string]string{}, Class: schema.Class(f.class)}
+	source := export.Source{Name: f.source, Ontology: ont, Words: map[string]string{}, Class: schema.Class(f.class), Predicate: f.predicate}
 	if f.class != "" && (ont.Class(source.Class) == nil || ont.Class(source.Class).Literal) {
 		return usagef("--class: there is no class %q of entities; see 'isnad schema'", f.class)
+	}
+	if f.predicate != "" && ont.Predicate(f.predicate) == nil {
+		return usagef("--predicate: there is no predicate %q; see 'isnad schema'", f.predicate)
 	}
 	for _, word := range f.words {
 		from, to, _ := strings.Cut(word, "=")

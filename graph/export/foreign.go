@@ -19,7 +19,10 @@ type Source struct {
 	Name     string            // of who says so
 	Ontology *schema.Ontology  // in force
 	Words    map[string]string // the file's words for classes and predicates of the ontology
-	Class    schema.Class      // of entities of which nothing tells; "" refuses them
+	// Class is that of entities of which nothing tells it, Predicate that of edges that state
+	// none; without them these are errors.
+	Class     schema.Class
+	Predicate string
 	// Known returns the classes of the graph's entities of a name; nil: nothing is known.
 	Known func(name string) ([]schema.Class, error)
 }
@@ -163,6 +166,9 @@ func spoken(iri string) string {
 
 func (f *foreign) takeEdge(i *read.Item) error {
 	st := &statement{Edge: i.Edge, item: i}
+	if st.Predicate == "" {
+		st.Predicate = f.Predicate
+	}
 	word := st.Predicate
 	st.Predicate = f.words.predicate(word)
 	switch known := f.Ontology.Predicate(st.Predicate) != nil; {
@@ -174,7 +180,7 @@ func (f *foreign) takeEdge(i *read.Item) error {
 	case st.Target == "" && st.Value == "":
 		return i.Errorf("an edge from %q without a target", st.Source)
 	case word == "":
-		return i.Errorf("an edge from %q that does not say what it means: it needs a predicate, or a label", st.Source)
+		return i.Errorf("an edge from %q that does not say what it means: give edges a column predicate, or all of them one with --predicate", st.Source)
 	case !known:
 		return i.Errorf("unknown predicate %q: use one of 'isnad schema', or say what it means with --map %q", word, word+"=PREDICATE")
 	case !st.Status.Valid():

@@ -73,6 +73,7 @@ func TestForeign(t *testing.T) {
 				"جواد visited طنجة asserted  1: جواد زار طنجة\nالقمة heldOn \"2022-05\" asserted  1: القمة عُقد يوم 2022-05\n"},
 		{"words of the file", "csv", "from,to,label\nA,B,works for\nA,B,pal of\n", Source{Words: map[string]string{"works for": "memberOf", "pal of": "leads"}, Class: schema.Person},
 			"Person A\nOrganization B\nA memberOf B asserted  1: A عضو في B\nA leads B asserted  1: A يرأس B\n"},
+		{"what find prints, one predicate for all", "csv", "who,whom,quotation\nA,B,q\n", Source{Class: schema.Person, Predicate: "met"}, "Person A\nPerson B\nA met B asserted  1: q\n"},
 		{"parallel edges and a self loop", "jsongraph", `{"nodes":[{"id":1,"label":"أ","class":"شخص","latin":"A","names":["أأ"],"office":"وزير"}],"links":[
 {"source":1,"target":1,"label":"التقى","date":"2022","status":"denied","evidence":[{"quote":"ق1"},{"quote":"ق2"}]},{"source":"أ","target":1,"predicate":"met","confidence":0.333}]}`, Source{},
 			"Person أ | أأ ~ A\nأ holdsPosition \"وزير\" asserted  1: أ يشغل منصب وزير\nأ met أ denied 2022 1: ق1\nأ met أ denied 2022 1: ق2\nأ met أ asserted  0.33: أ التقى أ\n"},
