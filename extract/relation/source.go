@@ -46,11 +46,14 @@ func (r *reader) arguments(t trigger, p *schema.Predicate) (subjects, objects []
 	return subjects, objects
 }
 
-// undergone reports whether the event that is the only noun of t's verb rather underwent what the
-// verb says: it stands before it ("المؤتمر سيعقد"), or it has the article and nobody acted before
+// undergone reports whether what is the only noun of t's verb cannot be taken for its object: it
+// is somebody who acts, or an event that underwent what the verb says: it stands before it ("المؤتمر سيعقد"), or it has the article and nobody acted before
 // ("أن يعقد المؤتمر").
 func (r *reader) undergone(t trigger, objects []argument) bool {
 	o := objects[0].node
+	if class := r.doc.Entities[objects[0].entity].Class; class != schema.Event && class != schema.Place {
+		return true // هاجمت روسيا: she did, though the frame wants somebody else to
+	}
 	if o < 0 || !r.nodes[o].event || !r.lemmaIn(t.node, r.words.eventVerbs) {
 		return false
 	}

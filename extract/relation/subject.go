@@ -397,6 +397,9 @@ func (s *sentence) agree(v int, args []argument) bool {
 	mention := &s.doc.Mentions[m]
 	g := mention.Gender
 	if mention.Class == schema.Organization {
+		if at := args[0].node; at != v+1 {
+			return true // طائرات التحالف: what heads the phrase agrees
+		}
 		g = s.nounGender(mention)
 	}
 	if g == extract.UnknownGender || mention.Number == extract.Plural {
