@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
@@ -20,7 +21,7 @@ var ErrExists = errors.New("the folder exists: name a new one")
 // Backup writes a copy of the store in the folder dir to the new folder to, and returns
 // its size in bytes. The copy is the store as it was at one moment, even while another
 // process, or this one, writes it. It appears under its name only when it is whole, on
-// disk and has been opened.
+// disk and has been read without a fault.
 func Backup(ctx context.Context, dir, to string) (size int64, err error) {
 	if _, err := os.Stat(to); !errors.Is(err, fs.ErrNotExist) {
 		return 0, explain(to, cmp.Or(err, ErrExists))
@@ -28,6 +29,9 @@ func Backup(ctx context.Context, dir, to string) (size int64, err error) {
 	from, err := folder(dir, true)
 	if err != nil {
 		return 0, explain(dir, err)
+	}
+	if within(from, to) {
+		return 0, explain(to, errWithin)
 	}
 	f, err := freeze(vfs.Default, from)
 	if err != nil {
@@ -46,7 +50,10 @@ func Backup(ctx context.Context, dir, to string) (size int64, err error) {
 	if size, err = f.copyTo(ctx, partial); err != nil {
 		return 0, explain(to, err)
 	}
-	if err := openable(partial); err != nil {
+	if err := readable(ctx, partial); err != nil {
+		if e, ok := errors.AsType[*folderError](err); ok {
+			e.dir = dir // where the fault is from
+		}
 		return 0, err
 	}
 	if err := os.Rename(partial, to); err != nil {
@@ -55,13 +62,34 @@ func Backup(ctx context.Context, dir, to string) (size int64, err error) {
 	return size, explain(to, syncFolder(filepath.Dir(to)))
 }
 
-// openable opens the copy as it will be opened, and closes it.
-func openable(dir string) error {
+// within reports whether a path leads into a folder.
+func within(folder, path string) bool {
+	at, err := os.Stat(folder)
+	if err != nil {
+		return false
+	}
+	path, err = filepath.Abs(path)
+	for ; err == nil && path != filepath.Dir(path); path = filepath.Dir(path) {
+		if above, err := os.Stat(path); err == nil && os.SameFile(at, above) {
+			return true
+		}
+	}
+	return false
+}
+
+// readable opens the copy as it will be opened, and reads all of it, checksums included.
+func readable(ctx context.Context, dir string) error {
 	s, err := Open(dir, Options{})
 	if err != nil {
 		return err
 	}
-	return s.Close()
+	all := &scan{view: s.live}
+	for all.next(ctx, func(it *pebble.Iterator) error {
+		_, err := it.ValueAndErr()
+		return err
+	}) {
+	}
+	return cmp.Or(all.err, s.Close())
 }
 
 // copyTo writes all files to a folder.

@@ -30,7 +30,10 @@ var (
 	ErrFailed = errors.New("the store has stopped writing")
 )
 
-var errNotStore = errors.New("the folder holds other files and no store")
+var (
+	errNotStore = errors.New("the folder holds other files and no store")
+	errWithin   = errors.New("the copy would be within the store")
+)
 
 // folderError is an error about the store in a folder.
 type folderError struct {
@@ -41,6 +44,7 @@ type folderError struct {
 // Error is one line, whatever Pebble says.
 func (e *folderError) Error() string {
 	msg := "quadstore: " + e.dir + ": " + strings.ReplaceAll(e.err.Error(), "\n", " ")
+	msg = strings.ReplaceAll(msg, " <corruption detail carrier>", "") // of Pebble
 	if e.advice != "" {
 		msg += ": " + e.advice
 	}
@@ -63,6 +67,10 @@ func explain(dir string, err error) error {
 		e.advice = "wait until the other isnad has ended, or stop it"
 	case errors.Is(err, ErrFailed):
 		e.advice = "see to the disk, then start again; nothing written before is lost"
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrExist):
+		e.advice = "this is no folder: choose another name"
+	case errors.Is(err, errWithin):
+		e.advice = "name a folder elsewhere"
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		e.advice = "choose a folder that you may read and, to build, write to"
 	case errors.Is(err, errNotStore):
