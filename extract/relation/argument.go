@@ -53,13 +53,9 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 				return nil, s.skipPhrase(i)
 			}
 		case pronNode:
-			if p := &s.nodes[max(i-1, 0)]; leads == 1 && (through == "any" || s.through(p, through)) && s.whose(p) {
-				return s.companion(i), i + 1 // أشاد بدورها، منتقدا إياه
+			if args, meant := s.attached(i, leads, through); meant {
+				return args, i + 1
 			}
-			if leads > 0 {
-				continue // نظيره
-			}
-			return s.pronoun(i), i + 1
 		case prepNode:
 			if leads == 0 || !s.leadsOn(i, through) {
 				return nil, i
@@ -80,6 +76,18 @@ func (s *sentence) phrase(i int, through string) (args []argument, end int) {
 		}
 	}
 	return nil, i
+}
+
+// attached returns whom the pronoun of node i means as an argument, behind so many words that lead
+// to one; it means none on a word that steps aside ("نظيره").
+func (s *sentence) attached(i, leads int, through string) (args []argument, meant bool) {
+	if p := &s.nodes[max(i-1, 0)]; leads == 1 && (through == "any" || s.through(p, through)) && s.whose(p) {
+		return s.companion(i), true // أشاد بدورها، منتقدا إياه
+	}
+	if leads > 0 {
+		return nil, false
+	}
+	return s.pronoun(i), true
 }
 
 // whose reports whether the word of n is what a pronoun on it says whose it is, or only carries it.
