@@ -2,8 +2,10 @@ package relation
 
 import (
 	"slices"
+	"strings"
 
 	"isnad/extract"
+	"isnad/schema"
 )
 
 // agent returns the subject of a verb, or for a noun that of the light verb that governs it.
@@ -122,6 +124,44 @@ func (r *reader) predicated(t trigger) []argument {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(r.subjectOf(t.clause)), func(a argument) bool { return a.node >= t.node })
+}
+
+// became returns the person of whom a copula before it says what t's node words: "عندما كان
+// وزيرا للدفاع", "ثم أصبح X في العام التالي رئيسا للحكومة".
+func (r *reader) became(t trigger) []argument {
+	v := r.clauses[t.clause].verb
+	if v < 0 || v > t.node || !r.lemmaIn(v, r.words.copulas) {
+		return nil
+	}
+	switch r.nodes[t.node-1].kind {
+	case verbNode, nameNode, skipNode, timeNode:
+	default:
+		return nil
+	}
+	args := slices.Clone(r.subjectOf(t.clause))
+	tok := &r.doc.Tokens[r.nodes[t.node].first]
+	accusative := !tok.Def && strings.HasSuffix(tok.Norm, "ا")
+	if len(args) == 0 && accusative {
+		args = r.understood(t.clause) // وزيرا is no subject
+	}
+	if len(args) != 1 || args[0].node >= t.node || args[0].node < 0 && !accusative || r.doc.Entities[args[0].entity].Class != schema.Person {
+		return nil
+	}
+	return args
+}
+
+// posts returns the indefinite office that the description of node i is.
+func (r *reader) posts(i int) []argument {
+	m := r.nodes[i].mention
+	if m == extract.None || r.doc.Mentions[m].Form != extract.Nominal {
+		return nil
+	}
+	for k := range r.doc.Offices {
+		if o := &r.doc.Offices[k]; o.Holder == m && o.Value != "" && !r.doc.Tokens[o.First].Def {
+			return []argument{{entity: extract.None, node: i, literal: &schema.Literal{Type: schema.Position, Value: o.Value}, span: o.Span}}
+		}
+	}
+	return nil
 }
 
 func (r *reader) light(v int, f *Frame) bool {

@@ -133,6 +133,8 @@ const (
 	fromListed    = "listed"    // the names in brackets or behind a colon: "الدول الأعضاء (A وB)"
 	fromSide      = "side"      // for whom the subject of the clause speaks: his country, or the body or country itself
 	fromDecider   = "decider"   // whose decisions the article reports: "صادق المجلس على تعيينات. … تعيين X"
+	fromCopula    = "copula"    // the subject of the verb that says the trigger of it: "كان وزيرا"
+	fromPost      = "post"      // the office that the trigger words, as a Position
 	fromNisba     = "nisba"     // the countries of the adjectives behind the trigger: "الغزو الروسي"
 	fromHolder    = "holder"    // of the office that triggers
 	fromOffice    = "office"    // the office that triggers, as a Position
@@ -141,7 +143,7 @@ const (
 )
 
 var keywords = []string{fromSubject, fromClause, fromNominal, fromSpeaker, fromObject, fromGenitive, fromSecond, fromHead, fromSelf,
-	fromInside, fromEvent, fromNext, fromBefore, fromTopic, fromTime, fromAmount, fromIncluding, fromListed, fromNisba, fromDecider, fromSide,
+	fromInside, fromEvent, fromNext, fromBefore, fromTopic, fromTime, fromAmount, fromIncluding, fromListed, fromCopula, fromPost, fromNisba, fromDecider, fromSide,
 	fromHolder, fromOffice, fromBody, fromCountry}
 
 // ParseFrames decodes the frames of one ontology file or extension; name is used

@@ -120,6 +120,10 @@ func (r *reader) source(t trigger, from string, slot *Slot, allowed []schema.Cla
 		return r.decided(t)
 	case fromNisba:
 		return r.nisbas(t.node)
+	case fromCopula:
+		return r.became(t)
+	case fromPost:
+		return r.posts(t.node)
 	}
 	return r.governed(t, from, slot, allowed)
 }
