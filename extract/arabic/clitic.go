@@ -312,10 +312,13 @@ func hosts(host string) []string {
 }
 
 // misspelt reports whether the end of word is no pronoun: a ta marbuta without its
-// dots, or the alef of tanwin behind ن or ه.
+// dots, the last radical of a verb, or the alef of tanwin behind ن or ه.
 func (s *splitter) misspelt(word, host, pronoun string) bool {
 	switch pronoun {
 	case "ه":
+		if s.isVerb(word) && s.isVerb(host) && s.counts.exact(word) > s.counts.exact(host) {
+			return true // يتوجه: no verb is more frequent with one pronoun than bare
+		}
 		return s.counts.exact(host+"ة") > 30*(s.counts.exact(word)+1)
 	case "نا":
 		return s.counts.exact(host+"ن") > s.counts.exact(host)
