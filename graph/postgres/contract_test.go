@@ -14,4 +14,4 @@ func empty(t testing.TB) graph.QuadStore { return open(t) }
 func TestContract(t *testing.T) { storetest.Contract(t, empty, false) }
 
 // TestPaths compares random queries with what they mean.
-func TestPaths(t *testing.T) { storetest.Paths(t, empty, 10) }
+func TestPaths(t *testing.T) { storetest.Paths(t, empty, 6) }
