@@ -7,8 +7,9 @@
 // (the code point of no character, which strict readers refuse), and a blank node's odd
 // label in hexadecimal.
 //
-// Select reads a part of a graph for the writers of package format. Of a whole graph it
-// has the articles too, of which everything else is a function, so that Restore makes an
+// Select reads a part of a graph, or all of it, for the writers of package format. It sorts
+// in temporary files, so that memory does not grow with the graph. Of a whole graph it has
+// the articles too, of which everything else is a function, so that Restore makes an
 // equal graph of what package read finds in such a file. ReadForeign makes the result of
 // one article of a graph that somebody else made.
 package export
