@@ -13,6 +13,7 @@ import (
 type collector struct {
 	doc   *extract.Document
 	ont   *schema.Ontology
+	words *wordLists
 	rels  []extract.Relation
 	index map[statementKey]int
 }
@@ -116,11 +117,15 @@ func (c *collector) dropShorter() {
 
 // dateEvents gives undated statements about an event its date, if the article
 // states one and only one: that it was held then, or else that somebody attended,
-// held or hosted it then.
+// held or hosted it then, or that those met then whose meeting it is.
 func (c *collector) dateEvents() {
 	held, attended, due := map[int]string{}, map[int]string{}, map[int]bool{}
+	meetings := map[int]string{}
 	for i := range c.rels {
 		r := &c.rels[i]
+		if r.Predicate == "met" && r.Date != "" {
+			agreeOn(meetings, 0, r.Date)
+		}
 		e := c.event(r)
 		if r.Literal != nil && e != extract.None && r.Status == schema.Planned {
 			due[e] = true
@@ -144,10 +149,21 @@ func (c *collector) dateEvents() {
 		}
 		if d, said := held[e]; said {
 			r.Date = d
-		} else if atEvent[r.Predicate] {
-			r.Date = attended[e]
+		} else if d, said := attended[e]; said && atEvent[r.Predicate] {
+			r.Date = d
+		} else if atEvent[r.Predicate] && c.encounter(e) {
+			r.Date = meetings[0]
 		}
 	}
+}
+
+// encounter reports whether the article speaks of event e only as the meeting: "وحضر اللقاء X".
+func (c *collector) encounter(e int) bool {
+	return !slices.ContainsFunc(c.doc.Entities[e].Mentions, func(i int) bool {
+		m := &c.doc.Mentions[i]
+		noun := &c.doc.Tokens[m.First]
+		return !noun.Def && !pronominal(c.doc, m) || !single(c.doc, m) || !slices.Contains(c.words.lists["encounters"], noun.Base)
+	})
 }
 
 // atEvent are the predicates that hold while an event lasts.

@@ -140,7 +140,7 @@ func (e *Engine) Annotate(d *extract.Document) {
 // that is nil.
 func (e *Engine) read(d *extract.Document, readings []Reading) []extract.Relation {
 	c := newChunker(d, e.words)
-	out := &collector{doc: d, ont: e.ont}
+	out := &collector{doc: d, ont: e.ont, words: e.words}
 	r := &reader{ont: e.ont, sentence: &sentence{doc: d, words: e.words, nisba: c.nisba, pronouns: c.pronouns, nameless: c.nameless}}
 	for o := range d.Offices {
 		if off := &d.Offices[o]; off.Holder != extract.None && !d.Sentences[off.Sentence].Furniture {
