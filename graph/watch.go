@@ -19,6 +19,10 @@ const (
 	// far, since what is known of a query is two garbage collections old.
 	heavy = 16 << 20
 
+	// farOver is by how many bytes the heap may grow before every query that ran meanwhile
+	// is stopped: it grows faster than can be found out by whom.
+	farOver = 4 * MaxQueryMemory
+
 	watchPause = 5 * time.Millisecond
 )
 
@@ -31,6 +35,7 @@ type watcher struct {
 	mu      sync.Mutex
 	running map[*running]struct{}
 	last    uint8 // the number given last
+	judging bool
 }
 
 // running is a query under watch.
@@ -99,10 +104,24 @@ func (w *watcher) run() {
 			w.mu.Unlock()
 			return
 		}
-		over := w.over(memoryInUse())
+		now := memoryInUse()
+		over := w.over(now)
+		w.stopFarOver(now)
+		if over != (usage{}) && !w.judging {
+			w.judging = true
+			go w.judge(over)
+		}
 		w.mu.Unlock()
-		if over != (usage{}) {
-			w.judge(over)
+	}
+}
+
+// stopFarOver stops all queries for which the heap has grown by far too much. The caller
+// holds w.mu.
+func (w *watcher) stopFarOver(now usage) {
+	for r := range w.running {
+		if !r.stopped && now.heap > r.least.heap+farOver {
+			r.stopped = true
+			r.cancel(ErrQueryMemory)
 		}
 	}
 }
@@ -136,6 +155,7 @@ func (w *watcher) judge(over usage) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.judging = false
 	for r := range w.running {
 		if guilty[r.number] {
 			r.stopped = true
