@@ -115,11 +115,11 @@ func (w *watcher) run() {
 	}
 }
 
-// stopFarOver stops all queries for which the heap has grown by far too much. The caller
-// holds w.mu.
+// stopFarOver stops all queries for which the heap has grown by far too much, or the
+// stacks, which leave no time to find out whose they are. The caller holds w.mu.
 func (w *watcher) stopFarOver(now usage) {
 	for r := range w.running {
-		if !r.stopped && now.heap > r.least.heap+farOver {
+		if !r.stopped && (now.heap > r.least.heap+farOver || now.stacks > r.least.stacks+maxQueryStack) {
 			r.stopped = true
 			r.cancel(ErrQueryMemory)
 		}
@@ -134,9 +134,6 @@ func (w *watcher) over(now usage) (over usage) {
 		if now.heap > r.least.heap+MaxQueryMemory {
 			over.heap = now.heap
 		}
-		if now.stacks > r.least.stacks+maxQueryStack {
-			over.stacks = now.stacks
-		}
 	}
 	return over
 }
@@ -145,13 +142,13 @@ func (w *watcher) over(now usage) (over usage) {
 // is known may be old: if that tells of no query, it looks again after collecting garbage,
 // and if none holds much then either, the memory is somebody else's.
 func (w *watcher) judge(over usage) {
-	guilty := w.culprits(over)
+	guilty := w.culprits(over, false)
 	if len(guilty) == 0 {
 		collect()
 		w.mu.Lock()
 		over = w.over(memoryInUse())
 		w.mu.Unlock()
-		guilty = w.culprits(over)
+		guilty = w.culprits(over, true)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -165,12 +162,10 @@ func (w *watcher) judge(over usage) {
 	}
 }
 
-// culprits returns the numbers of the queries to stop.
-func (w *watcher) culprits(over usage) map[uint8]bool {
+// culprits returns the numbers of the queries to stop; less is sure before garbage has been
+// collected.
+func (w *watcher) culprits(over usage, collected bool) map[uint8]bool {
 	guilty := map[uint8]bool{}
-	if over.stacks > 0 {
-		guilty = deepQueries()
-	}
 	if over.heap == 0 {
 		return guilty
 	}
@@ -196,7 +191,7 @@ func (w *watcher) culprits(over usage) map[uint8]bool {
 	case worst == nil || len(guilty) > 0:
 	case held[worst.number] >= heavy:
 		guilty[worst.number] = true
-	case held[0] >= heavy:
+	case held[0] >= heavy && collected:
 		guilty[oldest.number] = true
 	}
 	return guilty
