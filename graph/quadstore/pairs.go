@@ -29,10 +29,6 @@ type pairCount struct {
 // pairDirs are the directions of which there are pairs.
 var pairDirs = [...]quad.Direction{quad.Subject, quad.Object, quad.Label}
 
-// pairedIn reports whether the quads of each pair are counted along the order: for each
-// direction there is one such order.
-func pairedIn(o order) bool { return o.space == '1' || o.space == '2' || o.space == '5' }
-
 func (p pair) compare(q pair) int {
 	return cmp.Or(cmp.Compare(p.id, q.id), cmp.Compare(p.dir, q.dir), cmp.Compare(p.pred, q.pred))
 }

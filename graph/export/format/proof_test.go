@@ -6,9 +6,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"html"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -222,5 +225,33 @@ func runReader(t *testing.T, into any, reader string, paths ...string) {
 	}
 	if err := json.Unmarshal(out, into); err != nil {
 		t.Fatalf("%s: %v: %s", cmd, err, out[:min(len(out), 500)])
+	}
+}
+
+// numbered names nodes by their place in the order of IRIs, as formats do that know no other ids.
+func (s seen) numbered() seen {
+	number := map[any]string{}
+	for i, n := range s.Nodes {
+		number[n["iri"]] = strconv.Itoa(i)
+		s.Nodes[i] = maps.Clone(n)
+		s.Nodes[i]["iri"] = strconv.Itoa(i)
+	}
+	for i, e := range s.Edges {
+		s.Edges[i] = maps.Clone(e)
+		s.Edges[i]["source"], s.Edges[i]["target"] = number[e["source"]], number[e["target"]]
+	}
+	return s
+}
+
+// unknown reports facts that a reader found and nobody exported.
+func unknown(t *testing.T, found []facts, names string) {
+	t.Helper()
+	known := strings.Fields(names)
+	for _, f := range found {
+		for name, value := range f {
+			if !slices.Contains(known, name) {
+				t.Fatalf("%s=%v besides %s", name, value, names)
+			}
+		}
 	}
 }

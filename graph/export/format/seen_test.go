@@ -184,21 +184,6 @@ func (s seen) links() seen {
 	return seen{s.Nodes, slices.DeleteFunc(slices.Clone(s.Edges), func(f facts) bool { return f["target"] == nil })}
 }
 
-// numbered names nodes by their place in the order of IRIs, as formats do that know no other ids.
-func (s seen) numbered() seen {
-	number := map[any]string{}
-	for i, n := range s.Nodes {
-		number[n["iri"]] = strconv.Itoa(i)
-		s.Nodes[i] = maps.Clone(n)
-		s.Nodes[i]["iri"] = strconv.Itoa(i)
-	}
-	for i, e := range s.Edges {
-		s.Edges[i] = maps.Clone(e)
-		s.Edges[i]["source"], s.Edges[i]["target"] = number[e["source"]], number[e["target"]]
-	}
-	return s
-}
-
 // only returns the facts of the names, as JSON, of each node or edge, in an order of its
 // own. Where untyped, numbers and truth values are strings. Ends of an edge without
 // direction are put in order.
@@ -293,17 +278,4 @@ func union(a, b map[string]any) map[string]any {
 	}
 	maps.Copy(out, b)
 	return out
-}
-
-// unknown reports facts that a reader found and nobody exported.
-func unknown(t *testing.T, found []facts, names string) {
-	t.Helper()
-	known := strings.Fields(names)
-	for _, f := range found {
-		for name, value := range f {
-			if !slices.Contains(known, name) {
-				t.Fatalf("%s=%v besides %s", name, value, names)
-			}
-		}
-	}
 }
