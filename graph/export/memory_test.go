@@ -11,9 +11,9 @@ import (
 	"isnad/schema"
 )
 
-// TestMemory exports a graph and one four times as large, and holds that memory does not
+// TestBoundedMemory exports a graph and one four times as large, and holds that memory does not
 // grow with it. The names or numbers of entities, which some formats hold, are few here.
-func TestMemory(t *testing.T) {
+func TestBoundedMemory(t *testing.T) {
 	defer func(n int) { extsort.Memory = n }(extsort.Memory)
 	extsort.Memory = 100_000 // so that both graphs are spilled
 	// What is on the way between the cores differs by a megabyte; 6,000 statements held take four.
