@@ -21,22 +21,19 @@ type wording struct {
 func (r *run) variants() {
 	list := r.wordings()
 	for i := range list {
-		fuller := extract.None
+		var fuller []int // one mention of each entity that the name may be short for
 		for j := range list {
+			m := list[j].mention
 			switch {
 			case i == j || !r.comparable(&list[i], &list[j]):
 			case slices.Equal(list[i].words, list[j].words):
-				r.join(list[i].mention, list[j].mention)
-			case r.adds(&list[i], &list[j]):
-				if fuller != extract.None && r.find(list[j].mention) != r.find(fuller) {
-					fuller = len(r.doc.Mentions) // two that it may be short for
-				} else if fuller != len(r.doc.Mentions) {
-					fuller = list[j].mention
-				}
+				r.join(list[i].mention, m)
+			case r.adds(&list[i], &list[j]) && !slices.ContainsFunc(fuller, func(f int) bool { return r.find(f) == r.find(m) }):
+				fuller = append(fuller, m)
 			}
 		}
-		if fuller != extract.None && fuller < len(r.doc.Mentions) {
-			r.join(list[i].mention, fuller)
+		if len(fuller) == 1 {
+			r.join(list[i].mention, fuller[0])
 		}
 	}
 }
