@@ -386,7 +386,7 @@ func (s *scan) unitIn(i int, h *head, e extent) (int, bool) {
 		return i, false
 	}
 	end, _ := s.coordinated(e.end, true)
-	if !s.proclit(end, "ب") && !(s.word(end) && s.tokens[end].Norm == "في") {
+	if !s.inside(end) {
 		return i, false
 	}
 	c := s.at(end + 1)

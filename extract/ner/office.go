@@ -53,7 +53,7 @@ func (s *scan) styled(i int) int {
 // rankIn reads "العقيد بالحرس الثوري X": the rank of tokens [first, last), the body in which
 // it is held and the name.
 func (s *scan) rankIn(first, last int) int {
-	if !s.is(last-1, rank|grade) || !s.proclit(last, "ب") && !(s.word(last) && s.tokens[last].Norm == "في") {
+	if !s.is(last-1, rank|grade) || !s.inside(last) {
 		return first
 	}
 	c := s.at(last + 1)

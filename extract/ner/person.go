@@ -194,21 +194,11 @@ func (s *scan) unseen(i int, sure bool) bool {
 	return s.word(i) && s.tokens[i].Count <= most && (s.tokens[i].Count <= 1 || len(s.tokens[i].Verb) == 0) && !s.tokens[i].Def && s.norm[i] == nil && s.is(i-1, given) && !s.suffixed(i) && !s.verbShaped(i)
 }
 
-// foreign reports whether token i, where a name must stand, is one though it looks like
-// another word: news hardly knows it nor the word behind it (سويلا بريفرمان), or a family
-// name follows (مثنى السامرائي).
+// foreign reports whether token i, in form a verb, is a word that news hardly knows with
+// another such word behind it: where a name must stand, it is one (سويلا بريفرمان).
 func (s *scan) foreign(i int) bool {
-	if !s.word(i) || s.tokens[i].Def || s.norm[i] != nil || s.suffixed(i) || s.verbShaped(i) {
-		return false
-	}
-	if s.tokens[i].Count <= 1 && len(s.tokens[i].Noun) == 0 && s.rare(i+1) {
-		return true
-	}
-	return s.tokens[i].Count < uncommon && len(s.tokens[i].Verb) == 0 && s.is(i+1, family) && s.tokens[i+1].Def && s.nameLike(i+1) == strong
+	return s.word(i) && s.tokens[i].Count <= 1 && len(s.tokens[i].Noun) == 0 && !s.tokens[i].Def && s.norm[i] == nil && !s.suffixed(i) && !s.verbShaped(i) && s.rare(i+1)
 }
-
-// uncommon is the count per million words under which a noun may be somebody's name.
-const uncommon = 40
 
 // breaks reports whether a name cannot go on with token i.
 func (s *scan) breaks(i, words int) bool {

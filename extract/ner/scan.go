@@ -117,6 +117,11 @@ func (s *scan) proclit(i int, letter string) bool {
 	return s.kind(i, extract.Proclit) && s.tokens[i].Norm == letter
 }
 
+// inside reports whether token i is a preposition of where something is: ب or في.
+func (s *scan) inside(i int) bool {
+	return s.proclit(i, "ب") || s.word(i) && s.tokens[i].Norm == "في"
+}
+
 // word reports whether token i is a word, and so is (Latin letters counting as words).
 func (s *scan) word(i int) bool { return s.kind(i, extract.Word) }
 

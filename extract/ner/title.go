@@ -212,7 +212,7 @@ func (s *scan) titlePlace(i, at int, t *title) (int, bool) {
 		return last, true // X المسؤول الكبير في حماس؛ المستشار بالديوان المشرف على Y
 	}
 	_, held := s.holderAfter(last)
-	if !held && (s.proclit(last, "ب") || s.word(last) && s.tokens[last].Norm == "في") {
+	if !held && s.inside(last) {
 		if end, ok := s.titlePlace(i, last+1, t); ok {
 			return end, true // رئيس الجامعة في المدينة بالهند X
 		}
